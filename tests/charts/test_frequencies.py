@@ -1,0 +1,79 @@
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import toolkit as tk
+from toolkit.charts.frequencies import VALUE_LABELS
+
+
+@pytest.fixture
+def terms(sample_articles):
+    return tk.term_frequencies(sample_articles)
+
+
+@pytest.mark.parametrize("value", VALUE_LABELS)
+def test_bars_are_as_long_as_the_table_says_longest_first(terms, value):
+    ax = tk.plot_term_frequencies(terms, top=12, value=value)
+    expected = terms.sort_values(value, ascending=False, kind="stable").head(12)
+    assert [bar.get_width() for bar in ax.patches] == expected[value].tolist()
+    assert [label.get_text() for label in ax.get_yticklabels()] == expected["term"].tolist()
+    tops = [bar.get_y() for bar in ax.patches]
+    assert sorted(tops) == tops
+    assert ax.yaxis_inverted()
+    ax.figure.canvas.draw()
+
+
+def test_bars_grow_from_the_right_and_names_stand_there(terms):
+    ax = tk.plot_term_frequencies(terms)
+    ax.figure.canvas.draw()
+    first = ax.patches[0].get_window_extent()
+    box = ax.get_window_extent()
+    assert first.x1 == pytest.approx(box.x1)
+    assert first.x0 > box.x0
+    label = ax.get_yticklabels()[0].get_window_extent()
+    assert label.x0 >= box.x1
+    assert label.x1 <= ax.figure.bbox.x1
+
+
+def test_numbers_stand_beyond_the_bars_inside_the_chart(terms):
+    ax = tk.plot_term_frequencies(terms)
+    ax.figure.canvas.draw()
+    for bar, text in zip(ax.patches, ax.texts, strict=True):
+        number = text.get_window_extent()
+        assert number.x1 <= bar.get_window_extent().x0
+        assert number.x0 >= ax.get_window_extent().x0
+        assert text.get_text() == f"{bar.get_width():,.0f}"
+
+
+def test_names_are_drawn_and_long_ones_cut(sample_articles):
+    tokens = tk.tokenize(sample_articles)
+    counted = tk.entity_frequencies(tk.find_entities(tokens), tokens)
+    counted.loc[0, "entity"] = "المنظمة العربية الدولية للتنمية الزراعية والريفية"
+    ax = tk.plot_entity_frequencies(counted, title="من وأين")
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels[0] == "المنظمة العربية الدولية…"
+    assert labels[1:] == counted["entity"].tolist()[1:20]
+    assert ax.get_title(loc="right") == "من وأين"
+    ax.figure.canvas.draw()
+
+
+def test_an_empty_table_says_so():
+    ax = tk.plot_term_frequencies(tk.term_frequencies(tk.as_articles([])))
+    assert not ax.patches
+    assert "لا بيانات" in ax.texts[0].get_text()
+
+
+def test_given_axes_are_used_and_the_table_is_not_changed(terms):
+    before = terms.copy()
+    _, ax = plt.subplots()
+    assert tk.plot_term_frequencies(terms, ax=ax) is ax
+    pd.testing.assert_frame_equal(terms, before)
+
+
+def test_wrong_tables_are_named(terms, sample_articles):
+    with pytest.raises(tk.MissingColumnsError, match=r"plot_entity_frequencies\(entity_frequencies"):
+        tk.plot_entity_frequencies(terms)
+    with pytest.raises(tk.InvalidArgumentError, match="one group"):
+        tk.plot_term_frequencies(tk.term_frequencies(sample_articles, by="source"))
+    with pytest.raises(tk.MissingColumnsError):
+        tk.plot_term_frequencies(terms, value="g2")

@@ -1,0 +1,47 @@
+"""What every test may count on: no window, no figure left open, and the shared data or a word that it is absent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import hypothesis
+import matplotlib as mpl
+import pytest
+
+mpl.use("Agg")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if IN_CI else "dev")
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the repository."""
+    if not SHARED.is_dir():
+        message = f"{SHARED} is not there: the tests on real data did not run"
+        if IN_CI:
+            pytest.fail(message)
+        pytest.skip(message)
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample_articles():
+    """The sample corpus, loaded once."""
+    import toolkit as tk
+
+    return tk.load_articles(Path(__file__).resolve().parents[1] / "data/sample")

@@ -1,0 +1,170 @@
+import re
+import unicodedata
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import arabic_text, articles
+
+import toolkit as tk
+from toolkit.text.arabic import INVISIBLE, TATWEEL, fold
+
+
+def reference(text: str) -> list[tuple[int, int]]:
+    """Words of one text, found letter by letter: the slow way that cannot go wrong."""
+
+    def kind(i: int) -> str:
+        letter = text[i]
+        if letter in INVISIBLE:
+            return "hidden"
+        if letter == TATWEEL or unicodedata.category(letter).startswith("M"):
+            return "mark"
+        if letter.isdecimal():
+            return "digit"
+        if letter.isalnum():
+            return "base"
+        if letter in ".,٫٬" and 0 < i < len(text) - 1 and text[i - 1].isdecimal() and text[i + 1].isdecimal():
+            return "inside"
+        return "break"
+
+    kinds = [kind(i) for i in range(len(text))]
+    spans = []
+    for run in re.finditer("[^b]+", "".join("b" if k == "break" else k[0] if k != "base" else "w" for k in kinds)):
+        inside = range(run.start(), run.end())
+        solid = [i for i in inside if kinds[i] in ("base", "digit")]
+        if solid:
+            spans.append((solid[0], max(i for i in inside if kinds[i] != "hidden") + 1))
+    return spans
+
+
+@given(articles())
+@settings(max_examples=150)
+def test_words_and_places_are_those_of_a_plain_reading(table):
+    made = tk.as_articles(table)
+    frame = tk.tokenize(made).to_frame()
+    expected = [
+        (row.article_id, field, start, end, getattr(row, field)[start:end])
+        for row in made.itertuples()
+        for field in ("title", "deck", "text")
+        for start, end in reference(getattr(row, field))
+    ]
+    assert list(frame[["article_id", "field", "start", "end", "word"]].itertuples(index=False, name=None)) == expected
+
+
+@given(articles())
+def test_counts_add_up_at_every_level(table):
+    tokens = tk.tokenize(tk.as_articles(table))
+    for level in ("surface", "word", "term"):
+        matrix = tokens.matrix(level)
+        assert matrix.shape == (len(table), len(tokens.vocabulary(level)))
+        assert matrix.sum() == len(tokens)
+        assert matrix.sum(axis=1).tolist() == tokens.count_words().tolist()
+        assert matrix.has_canonical_format or matrix.nnz == 0 or (np.diff(matrix.indices) != 0).any()
+        assert sorted(tokens.vocabulary(level)) == sorted(set(tokens.vocabulary(level)))
+
+
+@given(articles())
+def test_the_matrix_counts_what_the_frame_lists(table):
+    tokens = tk.tokenize(tk.as_articles(table))
+    frame, words = tokens.to_frame(), tokens.vocabulary("word")
+    rows = {name: i for i, name in enumerate(tokens.articles["article_id"])}
+    expected = np.zeros((len(table), len(words)), dtype=int)
+    for identifier, word in zip(frame["article_id"], frame["word"], strict=True):
+        expected[rows[identifier], words.index(fold(word))] += 1
+    assert (tokens.matrix("word").toarray() == expected).all()
+
+
+@given(articles(), st.data())
+def test_a_selection_is_the_index_of_the_selected_articles(table, data):
+    made = tk.as_articles(table)
+    mask = data.draw(st.lists(st.booleans(), min_size=len(made), max_size=len(made)))
+    some = tk.tokenize(made).select(mask)
+    alone = tk.tokenize(made[np.array(mask, dtype=bool)])
+    pd.testing.assert_frame_equal(some.to_frame(), alone.to_frame())
+    assert some.matrix("word").sum() == alone.matrix("word").sum()
+
+
+@given(arabic_text())
+def test_a_token_never_crosses_white_space(text):
+    assert not any(re.search(r"\s", word) for word in tk.tokenize([text]).to_frame()["word"])
+
+
+def test_batches_change_nothing(monkeypatch):
+    made = tk.as_articles([f"خبر رقم {i} عن مدينة الرقة" for i in range(50)] + [""] * 5 + ["ا" * 3000])
+    whole = tk.tokenize(made)
+    monkeypatch.setattr("toolkit.corpus.chunks._BATCH", 100)
+    monkeypatch.setattr("toolkit.corpus.tokens._ROWS_PER_SORT", 7)
+    parts = tk.tokenize(made)
+    pd.testing.assert_frame_equal(whole.to_frame(), parts.to_frame())
+    assert (whole.matrix() != parts.matrix()).nnz == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("قيمة 1,200 و٣٫٥.", ["قيمة", "1,200", "و٣٫٥"]),
+        ("\u200fكلمة\u200f!", ["كلمة"]),
+        ("«داعش»،(AFP)", ["داعش", "AFP"]),
+        ("تعلّق حساباً", ["تعلّق", "حساباً"]),
+        ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("#ذكرى_سقوط", ["ذكرى", "سقوط"]),
+        ("ًٌ ـــ \u200f", []),
+        ("", []),
+    ],
+)
+def test_what_a_word_is(text, words):
+    assert tk.tokenize([text]).to_frame()["word"].tolist() == words
+
+
+def test_odd_text_takes_no_longer_than_its_length():
+    odd = ["ـ" * 400_000, "ا" * 2_000_000, "ا" + "\u0301" * 200_000, " " * 500_000, "\u064b" * 100_000]
+    assert tk.tokenize(odd).count_words().tolist() == [0, 1, 1, 0, 0]
+
+
+def test_no_articles_give_an_empty_index():
+    tokens = tk.tokenize([])
+    assert isinstance(tokens, tk.Tokens)
+    assert len(tokens) == 0
+    assert tokens.to_frame().empty
+    assert tokens.matrix().shape == (0, 0)
+
+
+def test_nothing_is_changed_and_own_segmenters_plug_in():
+    made = tk.as_articles(["عادت المدن"])
+    before = made.copy(deep=True)
+
+    def last_letters(words):
+        return tk.Segmentation([(word,) for word in words], [word[-1] for word in words], words)
+
+    tokens = tk.tokenize(made, segmenter=last_letters)
+    assert tokens.vocabulary("term") == ["ت", "ن"]
+    pd.testing.assert_frame_equal(made, before)
+
+
+def test_a_wrong_mask_or_group_is_named():
+    tokens = tk.tokenize(["خبر"])
+    with pytest.raises(tk.InvalidArgumentError, match="1 articles"):
+        tokens.select([True, False])
+    with pytest.raises(tk.InvalidArgumentError, match="outlet"):
+        tokens.groups("outlet")
+    with pytest.raises(tk.InvalidArgumentError, match="lemma"):
+        tokens.ids("lemma")
+
+
+def test_real_articles_slice_back_to_their_words(shared):
+    news = pd.read_parquet(shared / "corpora/news/news_large.parquet").sample(1000, random_state=0)
+    made = tk.as_articles(news.rename(columns={"id": "article_id"}))
+    frame = tk.tokenize(made).to_frame()
+    texts = made.set_index("article_id")
+    sliced = [texts[row.field][row.article_id][row.start : row.end] for row in frame.itertuples(index=False)]
+    assert sliced == frame["word"].tolist()
+    some = made.sample(200, random_state=1)
+    spans = {(r.article_id, r.field, r.start, r.end) for r in frame.itertuples(index=False)}
+    assert all(
+        (row.article_id, field, start, end) in spans
+        for row in some.itertuples()
+        for field in ("title", "text")
+        for start, end in reference(getattr(row, field))
+    )

@@ -1,0 +1,103 @@
+import base64
+from pathlib import Path
+
+import pytest
+
+from toolkit.report.cleaning import PathScrubber, clean_html, clean_style, clean_text
+
+SCRUB = PathScrubber("/srv/private/ali/news")
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=https://evil.example/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x></svg>",
+    "<svg><foreignObject><iframe srcdoc='<script>alert(1)</script>'></iframe></foreignObject></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<svg><use href='data:image/svg+xml,<svg onload=alert(1)>#x'/></svg>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<a href=' &#106;avascript:alert(1)'>x</a>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<object data=javascript:alert(1)></object><embed src=javascript:alert(1)>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<base href=https://evil.example/>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<form action=https://evil.example><input name=x><button formaction=javascript:alert(1)>x</button></form>",
+    "<style>@import 'https://evil.example/x.css'; body{background:url(https://evil.example)}</style>",
+    "<style>#T_a{background:url(https://evil.example/x)}</style>",
+    "<div style='background:url(https://evil.example/x)'>x</div>",
+    "<div style='background:\\75rl(https://evil.example/x)'>x</div>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<video src=https://evil.example/x><source onerror=alert(1)></video>",
+    "<img src='https://evil.example/x.png'>",
+    "<img src='data:image/svg+xml;base64,PHN2Zz4='>",
+    "<details ontoggle=alert(1) open>x</details>",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_runs_and_nothing_is_fetched(payload):
+    page = clean_html(f"<p>قبل</p>{payload}<p>بعد</p>", prefix="o1-", scrub=SCRUB).lower()
+    for bad in ("<script", "onerror", "onload", "onbegin", "ontoggle", "javascript:", "data:text/html", "evil.example"):
+        assert bad not in page
+    for bad in ("<iframe", "<meta", "<base", "<form", "<link", "<object", "<embed", "data:image/svg"):
+        assert bad not in page
+    assert "قبل" in page
+
+
+def test_an_honest_link_stays():
+    assert 'href="https://a.example/x"' in clean_html('<a href="https://a.example/x">رابط</a>', prefix="", scrub=SCRUB)
+
+
+def test_ids_and_what_points_at_them_get_the_same_prefix():
+    svg = (
+        '<svg viewBox="0 0 1 1"><defs><clipPath id="p"><rect/></clipPath><path id="g" d="M0 0"/></defs>'
+        '<g clip-path="url(#p)" style="fill:url(#h)"><use href="#g"/></g></svg>'
+    )
+    page = clean_html(svg, prefix="o7-", scrub=SCRUB)
+    for part in ('id="o7-p"', 'id="o7-g"', "url(#o7-p)", 'href="#o7-g"', "url(#o7-h)", "viewBox", "clipPath"):
+        assert part in page
+
+
+def test_a_styler_keeps_its_colours():
+    html = (
+        '<style type="text/css">#T_1a_row0_col0 {background-color: #fde68a; position: fixed}</style><p id="T_1a">x</p>'
+    )
+    page = clean_html(html, prefix="o2-", scrub=SCRUB)
+    assert "<style>#o2-T_1a_row0_col0{background-color: #fde68a}</style>" in page
+
+
+@pytest.mark.parametrize(
+    "bad", ["position:fixed", "inset:0", "behavior:url(x)", "margin:-9em", "animation:x 1s", "--x:1"]
+)
+def test_style_that_moves_things_is_left_out(bad):
+    assert clean_style(f"color:red;{bad}") == "color:red"
+
+
+def test_both_colours_stay():
+    assert clean_style("fill:#0b6e75;fill:light-dark(#0b6e75,#44b)") == "fill:#0b6e75;fill:light-dark(#0b6e75,#44b)"
+
+
+def test_paths_are_taken_out():
+    home, here = Path.home(), Path.cwd()
+    assert SCRUB(f"{home}/a.txt") == "~/a.txt"
+    assert SCRUB(f"{here}/a.txt") == "./a.txt"
+    assert SCRUB("/srv/private/ali/news/1.txt") == "news/1.txt"
+    assert SCRUB("/srv/private/ali/news-old/1.txt") == "/srv/private/ali/news-old/1.txt"
+    assert SCRUB("و/أو https://a.example/b/c 3/4") == "و/أو https://a.example/b/c 3/4"
+    assert SCRUB.all_paths("File /opt/x/y/z.py:3, in f; C:\\Users\\ali\\b.txt") == "File z.py:3, in f; b.txt"
+    assert SCRUB.all_paths("خطأ في https://a.example/b/c") == "خطأ في https://a.example/b/c"
+
+
+def test_paths_in_a_download_are_taken_out():
+    data = base64.b64encode(b"path\n/srv/private/ali/news/1.txt\n").decode()
+    page = clean_html(f'<a href="data:text/csv;charset=utf-8;base64,{data}">x</a>', prefix="", scrub=SCRUB)
+    assert base64.b64decode(page.split("base64,")[1].split('"')[0]) == b"path\nnews/1.txt\n"
+
+
+def test_terminal_text():
+    assert clean_text("\x1b[31mأحمر\x1b[0m\r\n10%\r100%\nآخر") == "أحمر\n100%\nآخر"
+    assert clean_text("\x1b]8;;https://a.example\x07x\x1b]8;;\x07") == "x"

@@ -1,0 +1,72 @@
+"""Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
+
+from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
+from toolkit.charts.shaping import shaping_status
+from toolkit.charts.timeline import plot_timeline
+from toolkit.corpus.articles import as_articles, check_articles
+from toolkit.corpus.encodings import decode
+from toolkit.corpus.load_report import load_report
+from toolkit.corpus.loaders import load_articles
+from toolkit.corpus.pages import split_page, split_pages
+from toolkit.corpus.tokens import Tokens, tokenize
+from toolkit.errors import (
+    EmptyCorpusError,
+    InvalidArgumentError,
+    MissingColumnsError,
+    RenderError,
+    ShapingWarning,
+    ToolkitError,
+    ToolkitWarning,
+    UnreadableInputError,
+    UnsafeInputError,
+)
+from toolkit.measures.concordance import concordance
+from toolkit.measures.frequencies import entity_frequencies, term_frequencies
+from toolkit.measures.timeline import timeline
+from toolkit.mentions.entities import find_entities
+from toolkit.report.figure import figure
+from toolkit.report.page import render_report
+from toolkit.session import undo_arabic, use_arabic
+from toolkit.text.arabic import Normalization
+from toolkit.text.dates import parse_date
+from toolkit.text.segment import Segmentation, segment, segment_many, term_keys
+
+__all__ = [
+    "EmptyCorpusError",
+    "InvalidArgumentError",
+    "MissingColumnsError",
+    "Normalization",
+    "RenderError",
+    "Segmentation",
+    "ShapingWarning",
+    "Tokens",
+    "ToolkitError",
+    "ToolkitWarning",
+    "UnreadableInputError",
+    "UnsafeInputError",
+    "as_articles",
+    "check_articles",
+    "concordance",
+    "decode",
+    "entity_frequencies",
+    "figure",
+    "find_entities",
+    "load_articles",
+    "load_report",
+    "parse_date",
+    "plot_entity_frequencies",
+    "plot_term_frequencies",
+    "plot_timeline",
+    "render_report",
+    "segment",
+    "segment_many",
+    "shaping_status",
+    "split_page",
+    "split_pages",
+    "term_frequencies",
+    "term_keys",
+    "timeline",
+    "tokenize",
+    "undo_arabic",
+    "use_arabic",
+]

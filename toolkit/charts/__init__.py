@@ -1,0 +1,1 @@
+"""Tables to pictures, with Arabic drawn rightly."""

@@ -1,0 +1,132 @@
+"""Bars of the commonest terms and names, read from the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from toolkit.charts.theme import CHART_WIDTH, colours, format_number, new_axes, right_to_left, say_instead, set_title
+from toolkit.errors import InvalidArgumentError, require_choice, require_columns
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: What the columns that can be drawn are called under a chart.
+VALUE_LABELS = {"n": "عدد المرات", "n_articles": "عدد الأخبار", "per_million": "لكل مليون كلمة"}
+#: A longer label is cut: it would leave no room for its bar.
+_LONGEST_LABEL = 28
+#: Inches a bar takes up, and what the axis below takes.
+_BAR_HEIGHT, _AXIS_HEIGHT = 0.27, 0.7
+
+
+def plot_term_frequencies(
+    frequencies: pd.DataFrame, *, top: int = 20, value: str = "n", title: str = "", ax: Axes | None = None
+) -> Axes:
+    """Draw the commonest terms as bars.
+
+    Parameters
+    ----------
+    frequencies
+        What `term_frequencies` returns.
+    top
+        How many bars.
+    value
+        ``"n"``, ``"n_articles"`` or ``"per_million"``.
+    title
+        Written above the chart.
+    ax
+        Draw here; by default on a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    MissingColumnsError
+        If the table is not one of terms.
+    InvalidArgumentError
+        If it holds more than one group.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> ax = tk.plot_term_frequencies(tk.term_frequencies(tk.as_articles(["عادت المياه إلى البوكمال"])))
+    >>> len(ax.patches)
+    3
+    """
+    require_columns(frequencies, ["term", "key", value], function="plot_term_frequencies", made_by="term_frequencies")
+    return _bars(frequencies, "term", "key", top=top, value=value, title=title, ax=ax)
+
+
+def plot_entity_frequencies(
+    frequencies: pd.DataFrame, *, top: int = 20, value: str = "n", title: str = "", ax: Axes | None = None
+) -> Axes:
+    """Draw the names mentioned most as bars.
+
+    Parameters
+    ----------
+    frequencies
+        What `entity_frequencies` returns.
+    top, value, title, ax
+        As in `plot_term_frequencies`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    MissingColumnsError
+        If the table is not one of names.
+    InvalidArgumentError
+        If it holds more than one group.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> tokens = tk.tokenize(["من دير الزور إلى البوكمال"])
+    >>> ax = tk.plot_entity_frequencies(tk.entity_frequencies(tk.find_entities(tokens), tokens))
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['البوكمال', 'دير الزور']
+    """
+    columns = ["entity", "entity_id", value]
+    require_columns(frequencies, columns, function="plot_entity_frequencies", made_by="entity_frequencies")
+    return _bars(frequencies, "entity", "entity_id", top=top, value=value, title=title, ax=ax)
+
+
+def _bars(
+    table: pd.DataFrame, label: str, identifier: str, *, top: int, value: str, title: str, ax: Axes | None
+) -> Axes:
+    function = f"plot_{label}_frequencies"
+    require_choice(value, VALUE_LABELS, name="value", function=function)
+    if table[identifier].duplicated().any():
+        raise InvalidArgumentError(
+            f"{function}() draws one group; this table holds several rows for one {label}.\n"
+            "It was counted with by=.\nTry: choose one group of the table first"
+        )
+    shown = table.sort_values(value, ascending=False, kind="stable").head(top)
+    ax = new_axes(ax, figsize=(CHART_WIDTH, _AXIS_HEIGHT + _BAR_HEIGHT * max(len(shown), 5)))
+    set_title(ax, title)
+    if shown.empty:
+        say_instead(ax, "لا بيانات تكفي لرسم هذا الشكل")
+        return ax
+    places = range(len(shown))
+    bars = ax.barh(places, shown[value], color=colours().accent, height=0.72)
+    ax.set_yticks(places, [_short(name) for name in shown[label]])
+    ax.set_ylim(len(shown) - 0.4, -0.6)
+    ax.set_xlabel(VALUE_LABELS[value])
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=pd.api.types.is_integer_dtype(shown[value])))
+    right_to_left(ax)
+    ax.tick_params(axis="y", length=0)
+    ax.margins(x=0.08)
+    ax.bar_label(bars, labels=[format_number(number) for number in shown[value]], padding=4, color=colours().muted)
+    return ax
+
+
+def _short(name: str) -> str:
+    if len(name) <= _LONGEST_LABEL:
+        return name
+    return name[:_LONGEST_LABEL].rpartition(" ")[0] + "…"

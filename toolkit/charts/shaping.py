@@ -1,0 +1,438 @@
+"""Arabic in matplotlib: letters joined, runs ordered. The only file that asks which matplotlib it is.
+
+matplotlib hands every line of text through one method, ``Text._preprocess_math``,
+before it measures it and before it draws it. That is where the line is made
+ready; ``Text.get_text()`` keeps what the user wrote. A line without a
+right-to-left letter passes untouched.
+
+From matplotlib 3.11 on, libraqm orders and joins by itself and only needs to be
+told the direction. Before that, the line is given to it in drawing order, in
+presentation forms (arabic-reshaper, python-bidi). Mathtext shapes nothing on any
+version, so a line that mixes Arabic and mathematics takes that second road too.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import itertools
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import matplotlib as mpl
+from arabic_reshaper import ArabicReshaper
+from bidi import get_display
+from bidi.mirror import MIRRORED
+from matplotlib import font_manager, ft2font
+from matplotlib.mathtext import MathTextParser
+from matplotlib.text import Text
+
+from toolkit.errors import ShapingWarning
+
+LRM, RLM, LRE, RLE, LRO, RLO = "\u200e", "\u200f", "\u202a", "\u202b", "\u202d", "\u202e"
+PDF, LRI, PDI = "\u202c", "\u2066", "\u2069"
+
+# Everything of the right-to-left blocks: letters, and the digits and signs that only make sense beside them (٢٠٪).
+_RTL = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202b\u202e\u2067]"
+)
+_CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_MATH_SIGNS = re.compile(r"[\\^_{]")
+_DATE_OR_RANGE = re.compile(r"(?<![\w.,/-])[0-9]+(?:[.,]?[0-9])*(?:[-/\u2013][0-9]+(?:[.,]?[0-9])*)+(?![\w-])")
+
+# Presentation forms of single letters, of lam-alef and of الله: they betray text that somebody has joined already.
+_FORMS = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbe9\ufbfc-\ufbff\ufdf2\ufe80-\ufefc]")
+_PLAIN_LETTERS = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5]")
+_WORD = re.compile(
+    "[\u0610-\u061a\u0620-\u065f\u066e-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f"
+    "\u200c\u200d\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]+"
+)
+
+# A combining mark stands behind its letter where text runs left to right and in front of it where it runs right to
+# left: set behind every bracket, it tells after reordering which brackets must be mirrored.
+_TAG = "\u20f0"
+_BRACKETS = "[" + re.escape("".join(MIRRORED)) + "]"
+_BRACKET = re.compile(_BRACKETS)
+_TAGGED = re.compile(f"{_TAG}({_BRACKETS})|({_BRACKETS}){_TAG}")
+
+
+def shapes_natively() -> bool:
+    """Whether this matplotlib joins and orders Arabic by itself (3.11 and later).
+
+    Examples
+    --------
+    >>> shapes_natively() in (True, False)
+    True
+    """
+    return hasattr(ft2font, "__libraqm_version__")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text holds a right-to-left letter, or a digit or sign of that script.
+
+    Examples
+    --------
+    >>> is_right_to_left("ISIS في سوريا"), is_right_to_left("٢٠٪"), is_right_to_left("ISIS")
+    (True, True, False)
+    """
+    return _RTL.search(text) is not None
+
+
+def isolate(text: str) -> str:
+    r"""Text whose dates and ranges are read in the order they were written.
+
+    After Arabic letters the Unicode algorithm lays out ``2017-11-09`` as
+    ``09-11-2017``, and browsers do the same. That is correct and misleads, so
+    every text that the toolkit composes itself goes through here; text of the
+    user's own is drawn as a browser would.
+
+    Parameters
+    ----------
+    text
+        A title, a label, a caption.
+
+    Returns
+    -------
+    str
+        The text with each date or range between U+2066 and U+2069, which draw
+        nothing.
+
+    Examples
+    --------
+    >>> isolate("تاريخ: 2017-11-09") == "تاريخ: \u20662017-11-09\u2069"
+    True
+    >>> isolate("2017") == "2017"
+    True
+    """
+    return _DATE_OR_RANGE.sub(lambda found: f"{LRI}{found[0]}{PDI}", text)
+
+
+# --- what a line says: its direction, its mathematics, whether it was joined before -----------------------------------
+
+
+def _direction(line: str) -> str:
+    """``"L"`` or ``"R"``: right to left, unless the line opens with a mark that says otherwise."""
+    return "L" if line.lstrip().startswith((LRM, LRE, LRO)) else "R"
+
+
+def _mathematics(line: str) -> Iterator[tuple[int, int]]:
+    """Where real mathtext stands in an Arabic line; every other ``$`` is money."""
+    dollars = [found.start() for found in _DOLLAR.finditer(line)]
+    while len(dollars) > 1:
+        first, second = dollars[:2]
+        inner = line[first + 1 : second]
+        is_math = _is_formula(inner)
+        if is_math:
+            yield first, second + 1
+        dollars = dollars[2 if is_math else 1 :]
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_formula(inner: str) -> bool:
+    """Whether what stands between two dollars looks like mathtext, and is: a chart must not fail over a label."""
+    if is_right_to_left(inner) or not _MATH_SIGNS.search(inner):
+        return False
+    try:
+        MathTextParser("path").parse(f"${inner}$")
+    except ValueError:
+        return False
+    return True
+
+
+@functools.lru_cache(maxsize=1024)
+def _joins(form: str) -> tuple[bool, bool]:
+    """Whether a presentation form is joined to the letter before it, and to the one after it."""
+    kind = unicodedata.decomposition(form).partition(" ")[0]
+    return kind in ("<medial>", "<final>"), kind in ("<medial>", "<initial>")
+
+
+def _is_in_drawing_order(line: str) -> bool:
+    """Whether joined text already went through ``get_display``: which reading breaks fewer joins.
+
+    A tie (a word of separate letters) counts as drawing order, which is what
+    nine years of recipes produced.
+    """
+    if len(_FORMS.findall(line)) <= len(_PLAIN_LETTERS.findall(line)):
+        return False
+    broken_logical = broken_drawing = 0
+    for word in _WORD.findall(line):
+        letters = [letter for letter in word if not unicodedata.combining(letter)]
+        ties = [(False, False), *map(_joins, letters), (False, False)]
+        for (left_before, left_after), (right_before, right_after) in itertools.pairwise(ties):
+            broken_logical += left_after != right_before
+            broken_drawing += left_before != right_after
+    return broken_drawing <= broken_logical
+
+
+def _unjoin(text: str) -> str:
+    """Presentation forms back to letters."""
+    return "".join(unicodedata.normalize("NFKC", letter).strip() if letter >= "\ufb50" else letter for letter in text)
+
+
+# --- a line made ready ------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _reshaper() -> ArabicReshaper:
+    """The reshaper, told to keep vowel marks and to join nothing but lam and alef."""
+    settings: dict[str, Any] = {"delete_harakat": False, "use_unshaped_instead_of_isolated": True}
+    return ArabicReshaper(settings | {"support_ligatures": True, "ARABIC LIGATURE ALLAH": False})
+
+
+def _drawn(text: str, base: str) -> str:
+    """Text in drawing order, left to right, in presentation forms."""
+    tagged = _BRACKET.sub(lambda found: found[0] + _TAG, _reshaper().reshape(text))
+    ordered = get_display(tagged, base_dir=base)
+    mirrored = _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered)
+    return _CONTROLS.sub("", mirrored)
+
+
+def _directed(line: str, base: str) -> str:
+    """Text that says its direction: the mark tells libraqm, the embedding a browser that lays out an SVG's text."""
+    return f"{RLM}{RLE}{line}{PDF}" if base == "R" else LRM + line
+
+
+def _redrawn(line: str) -> str:
+    """Text that came in drawing order: kept in that order, joined by whoever joins here."""
+    if shapes_natively():
+        words = _WORD.sub(lambda word: RLO + _unjoin(word[0][::-1]) + PDF, line)
+        return LRO + words + PDF
+    return _WORD.sub(lambda word: _reshaper().reshape(_unjoin(word[0][::-1]))[::-1], line)
+
+
+def _with_mathematics(line: str, spans: list[tuple[int, int]], base: str) -> str:
+    """An Arabic line that holds real mathtext: each formula moves as one left-to-right letter."""
+    pieces, last = [], 0
+    for number, (start, end) in enumerate(spans):
+        pieces += [line[last:start], chr(0xF0000 + number)]
+        last = end
+    text = "".join([*pieces, line[last:]]).replace(r"\$", "$")
+    drawn = _drawn(text, base).replace("$", r"\$")
+    for number, (start, end) in enumerate(spans):
+        drawn = drawn.replace(chr(0xF0000 + number), line[start:end])
+    return drawn
+
+
+@functools.lru_cache(maxsize=8192)
+def _ready(line: str, parse_math: bool) -> str:
+    """What matplotlib is given instead of a right-to-left line."""
+    if _FORMS.search(line):
+        if _is_in_drawing_order(line):
+            return _redrawn(line).replace("$", r"\$" if parse_math else "$")
+        line = _WORD.sub(lambda word: _unjoin(word[0]), line)
+    base = _direction(line)
+    if parse_math:
+        spans = list(_mathematics(line))
+        if spans:
+            return _with_mathematics(line, spans, base)
+        line = line.replace(r"\$", "$")
+    text = _directed(line, base) if shapes_natively() else _drawn(line, base)
+    return text.replace("$", r"\$") if parse_math else text
+
+
+# --- the hook ---------------------------------------------------------------------------------------------------------
+
+
+def _preprocess_math(original: Callable[..., Any], self: Text, s: str) -> Any:
+    # A wrapped Arabic paragraph may leave a line of Latin words alone: it still runs from the right.
+    if self.get_usetex() or not (is_right_to_left(s) or (self.get_wrap() and is_right_to_left(self.get_text()))):
+        return original(self, s)
+    return original(self, _ready(s, self.get_parse_math()))
+
+
+def _get_rendered_text_width(original: Callable[..., Any], self: Text, text: str) -> Any:
+    if self.get_usetex() or not is_right_to_left(text):
+        return original(self, text)
+    drawn, is_math = self._preprocess_math(text)  # type: ignore[attr-defined]
+    # The original would take two amounts of money for mathematics; a digit is as wide as the sign.
+    return original(self, drawn if is_math else drawn.replace("$", "0"))
+
+
+def _get_multialignment(original: Callable[..., Any], self: Text) -> Any:
+    asked_for = getattr(self, "_multialignment", None)
+    if asked_for is None and is_right_to_left(self.get_text()):
+        return "center" if original(self) == "center" else "right"
+    return original(self)
+
+
+_HOOKS: dict[str, tuple[Callable[..., Any], int]] = {
+    "_preprocess_math": (_preprocess_math, 2),
+    "_get_rendered_text_width": (_get_rendered_text_width, 2),
+    "_get_multialignment": (_get_multialignment, 1),
+}
+# What is hooked is written on matplotlib's class and not in this module, so that a reloaded module still knows it.
+_MARK, _SWITCH = "_arabic_hook", "_arabic_shaping"
+
+
+def _moved_names() -> list[str]:
+    """The methods of ``Text`` that are no longer what the hook knows."""
+    moved = []
+    for name, (_, arguments) in _HOOKS.items():
+        try:
+            inspect.signature(getattr(Text, name)).bind(*range(arguments))
+        except (AttributeError, TypeError):
+            moved.append(name)
+    if not moved and Text(usetex=False, parse_math=True)._preprocess_math("a") != ("a", False):  # type: ignore[attr-defined]
+        moved.append("_preprocess_math")
+    return moved
+
+
+def _own_hook(function: Any) -> Any:
+    """Our hook in a chain of wrappers, if it is there; a wrapper of somebody else's may have copied our mark."""
+    while function is not None and getattr(function, _MARK, None) is not function:
+        function = getattr(function, "__wrapped__", None)
+    return function
+
+
+def _hook(name: str, original: Callable[..., Any]) -> None:
+    replacement = _HOOKS[name][0]
+
+    @functools.wraps(original)
+    def hooked(self: Text, *args: Any) -> Any:
+        return replacement(original, self, *args) if hasattr(Text, _SWITCH) else original(self, *args)
+
+    setattr(hooked, _MARK, hooked)
+    setattr(Text, name, hooked)
+
+
+def install_shaping() -> None:
+    """Make every matplotlib text draw Arabic rightly, until ``remove_shaping()``.
+
+    Installing twice is installing once, also after a reload of this module.
+    Text without a right-to-left letter is left on matplotlib's own path.
+
+    Warns
+    -----
+    ShapingWarning
+        This matplotlib has moved a method that the hook needs; nothing is
+        changed then.
+
+    Examples
+    --------
+    >>> install_shaping()
+    >>> shaping_status().hooked
+    True
+    >>> remove_shaping()
+    >>> shaping_status().hooked
+    False
+    """
+    moved = _moved_names()
+    if moved:
+        message = (
+            f"install_shaping() does not know this matplotlib ({mpl.__version__}): {moved} changed.\n"
+            "Nothing was hooked, so Arabic in charts may be reversed or unjoined.\n"
+            "Try a matplotlib between 3.10 and 3.11, or a newer toolkit."
+        )
+        warnings.warn(message, ShapingWarning, stacklevel=2)
+        return
+    setattr(Text, _SWITCH, True)
+    for name in _HOOKS:
+        found = getattr(Text, name)
+        own = _own_hook(found)
+        if own is None:
+            _hook(name, found)
+        elif own is found:  # hooked before, perhaps by an older version of this module
+            _hook(name, own.__wrapped__)
+
+
+def remove_shaping() -> None:
+    """Give matplotlib its own text methods back.
+
+    Examples
+    --------
+    >>> before = Text._preprocess_math
+    >>> install_shaping()
+    >>> remove_shaping()
+    >>> Text._preprocess_math is before
+    True
+    """
+    for name in _HOOKS:
+        found = getattr(Text, name, None)
+        if found is not None and _own_hook(found) is found:
+            setattr(Text, name, found.__wrapped__)
+    if hasattr(Text, _SWITCH):  # a hook below somebody else's wrapper stays there and does nothing
+        delattr(Text, _SWITCH)
+
+
+# --- who shapes -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShapingStatus:
+    """Who draws Arabic in charts at this moment.
+
+    Attributes
+    ----------
+    shaper : str
+        What joins and orders the letters.
+    matplotlib : str
+        Its version.
+    native : bool
+        Whether matplotlib shapes by itself and the toolkit only says the direction.
+    hooked : bool
+        Whether the toolkit's hook is in place.
+    font : str
+        The first family in use that has Arabic letters; empty when none has.
+    note : str
+        What to know about this set-up; empty when there is nothing to say.
+    """
+
+    shaper: str
+    matplotlib: str
+    native: bool
+    hooked: bool
+    font: str
+    note: str
+
+
+def shaping_status() -> ShapingStatus:
+    """Who draws Arabic in charts at this moment, and with which font.
+
+    Returns
+    -------
+    ShapingStatus
+        ``shaper``, ``matplotlib``, ``native``, ``hooked``, ``font``, ``note``.
+
+    Examples
+    --------
+    >>> shaping_status().font
+    'DejaVu Sans'
+    """
+    native = shapes_natively()
+    font = _arabic_family()
+    notes = []
+    if not native:
+        notes.append(
+            "This matplotlib does not shape text: Arabic is drawn from presentation forms, without placing vowel "
+            "marks, and DejaVu Sans is the face that draws them right. matplotlib 3.11 does better."
+        )
+    if not font:
+        notes.append("No font in rcParams['font.family'] has Arabic letters; use_arabic() sets one.")
+    return ShapingStatus(
+        shaper=f"libraqm {ft2font.__libraqm_version__}" if native else "arabic-reshaper + python-bidi",
+        matplotlib=mpl.__version__,
+        native=native,
+        hooked=hasattr(Text, _SWITCH),
+        font=font,
+        note=" ".join(notes),
+    )
+
+
+def _arabic_family() -> str:
+    """The first font family in use that has the letter beh."""
+    parameters = cast("Mapping[str, Any]", mpl.rcParams)
+    for family in parameters["font.family"]:
+        generic = f"font.{family.lower().replace(' ', '-')}"
+        for name in parameters.get(generic, [family]):
+            try:
+                path = font_manager.findfont(font_manager.FontProperties(family=[name]), fallback_to_default=False)
+            except ValueError:
+                continue
+            if font_manager.get_font(path).get_char_index(ord("ب")):
+                return str(name)
+    return ""

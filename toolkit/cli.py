@@ -1,0 +1,115 @@
+"""The command line: ``toolkit report``, ``toolkit notebooks``, ``toolkit check``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+OK, FAILED, USAGE, BAD_CORPUS, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 done; 1 a cell failed or a file could not be written; 2 wrong usage;
+    3 the corpus cannot be read or is empty; 130 interrupted.
+
+    Examples
+    --------
+    >>> main(["check", "no/such/corpus"])
+    3
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal of another code page prints what it can, and goes on
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    from toolkit import errors
+
+    try:
+        return options.run(options)
+    except (errors.UnreadableInputError, errors.EmptyCorpusError, errors.UnsafeInputError) as error:
+        return _say(error, BAD_CORPUS)
+    except errors.InvalidArgumentError as error:
+        return _say(error, USAGE)
+    except errors.ToolkitError as error:
+        return _say(error, FAILED)
+    except KeyboardInterrupt:
+        return _say("interrupted; nothing was written", INTERRUPTED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="toolkit", description="Read Arabic news with data.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    report = commands.add_parser("report", help="run a notebook over a corpus and write one HTML page")
+    report.add_argument("corpus", metavar="CORPUS", help="file or folder of articles; or a notebook (.ipynb)")
+    report.add_argument("-o", "--output", default="report.html", metavar="FILE", help="default: %(default)s")
+    report.add_argument(
+        "--notebook", default="overview", metavar="NAME_OR_PATH", help="which notebook; default: %(default)s"
+    )
+    report.add_argument("--title", help="instead of the notebook's first heading")
+    report.set_defaults(run=_report)
+
+    notebooks = commands.add_parser("notebooks", help="copy the notebooks into a folder, to change them")
+    notebooks.add_argument("folder", metavar="DIR")
+    notebooks.set_defaults(run=_notebooks)
+
+    check = commands.add_parser("check", help="read a corpus and say what was loaded and what was not")
+    check.add_argument("corpus", metavar="CORPUS")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _report(options: argparse.Namespace) -> int:
+    from toolkit.report.page import render_report
+
+    progress = _show_progress if sys.stderr.isatty() else None
+    try:
+        page = render_report(
+            options.corpus, options.output, notebook=options.notebook, title=options.title, progress=progress
+        )
+    finally:
+        if progress is not None:
+            print(file=sys.stderr)
+    print(page)
+    return OK
+
+
+def _show_progress(done: int, total: int) -> None:
+    print(f"\r{done}/{total} cells", end="", file=sys.stderr, flush=True)
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from toolkit.report.page import notebook_folders
+
+    found = {path.name: path for folder in reversed(notebook_folders()) for path in sorted(folder.glob("*.ipynb"))}
+    folder = Path(options.folder)
+    there = sorted(name for name in found if (folder / name).exists())
+    if there:
+        return _say(f"{folder} already holds {', '.join(there)}; nothing was copied", FAILED)
+    if not found:
+        return _say("no notebooks came with this installation", FAILED)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in sorted(found.items()):
+        shutil.copyfile(path, folder / name)
+        print(folder / name)
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    import toolkit
+    from toolkit.errors import UnreadableInputError
+
+    if not Path(options.corpus).exists():
+        raise UnreadableInputError(f"There is no such file or folder.\n{options.corpus}")
+    print(toolkit.load_report(toolkit.load_articles(options.corpus)))
+    return OK
+
+
+def _say(message: object, code: int) -> int:
+    """Print one line on stderr and return the exit code."""
+    print("toolkit:", " ".join(str(message).split()), file=sys.stderr)
+    return code

@@ -1,0 +1,417 @@
+"""Articles to `Tokens`: every word of a corpus, with its place in the text.
+
+The text is cut after each white space into *chunks*; equal chunks are found by
+Arrow, and letters are looked at once per distinct chunk, not once per running
+word. What is left of fourteen million words is one array of integers, from
+which words, counts and places are computed when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse
+
+from toolkit.corpus.articles import FIELDS, as_articles, check_articles
+from toolkit.corpus.chunks import ChunkWords, Integers, Segments, chunk_stream, cut_chunks, distinct
+from toolkit.errors import InvalidArgumentError, require_choice
+from toolkit.text.arabic import BARE, FOLDED, Normalization
+from toolkit.text.segment import Segmentation, analyse_words
+
+#: What a token can be counted as: as written, spelling folded, or under its term.
+LEVELS = ("surface", "word", "term")
+#: Articles whose words are sorted together: few enough that the sort stays in the processor's cache.
+_ROWS_PER_SORT = 2_000
+
+
+def tokenize(
+    articles: pd.DataFrame | Iterable[str],
+    *,
+    normalization: Normalization = FOLDED,
+    segmenter: Callable[[list[str]], Segmentation] = analyse_words,
+) -> Tokens:
+    """Index every word of a corpus.
+
+    Parameters
+    ----------
+    articles
+        What `load_articles` or `as_articles` returns, or a list of texts.
+    normalization
+        Which differences of spelling the level ``"word"`` sets aside.
+    segmenter
+        Words (marks taken out) to their terms; your own lemmatiser goes here.
+
+    Returns
+    -------
+    Tokens
+
+    Raises
+    ------
+    MissingColumnsError
+        If the table is not an articles table.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> tokens = tk.tokenize(["الطريق إلى البوكمال", "قافلة للبوكمال"])
+    >>> len(tokens)
+    5
+    >>> tokens.to_frame()[["word", "term"]].iloc[-1].to_list()
+    ['للبوكمال', 'البوكمال']
+    """
+    table = articles if isinstance(articles, pd.DataFrame) else as_articles(articles)
+    check_articles(table)
+    table = table.reset_index(drop=True)
+    chunks, segments, pieces = chunk_stream(table)
+    words, surfaces = cut_chunks(pieces)
+    return Tokens(
+        articles=table,
+        normalization=normalization,
+        _chunks=chunks,
+        _segments=segments,
+        _words=words,
+        _vocabulary=_Vocabulary(surfaces, normalization, segmenter),
+    )
+
+
+class _Vocabulary:
+    """The distinct words as written, and what each counts as at the other levels."""
+
+    def __init__(
+        self, surfaces: list[str], normalization: Normalization, segmenter: Callable[[list[str]], Segmentation]
+    ) -> None:
+        self.surfaces = np.array(surfaces, dtype=object)
+        self._normalization = normalization
+        self.segmenter = segmenter
+
+    @cached_property
+    def bare(self) -> tuple[list[str], Integers]:
+        """Distinct words without marks, and the one each surface word is."""
+        return distinct(_normalize_all(self.surfaces, BARE))
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        return self.segmenter(self.bare[0])
+
+    @cached_property
+    def words(self) -> tuple[list[str], Integers]:
+        """Distinct folded words, and the one each surface word is."""
+        return distinct(_normalize_all(self.surfaces, self._normalization))
+
+    @cached_property
+    def keys(self) -> tuple[list[str], Integers]:
+        """Distinct term keys, and the one each surface word is counted under."""
+        keys, of_bare = distinct(self.segmentation.keys)
+        return keys, of_bare[self.bare[1]]
+
+    def at(self, level: str) -> tuple[npt.NDArray[np.object_] | list[str], Integers | None]:
+        """Entries of a level and the map from surface ids (None where it is the identity)."""
+        if level == "surface":
+            return self.surfaces, None
+        return self.words if level == "word" else self.keys
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """A columnar index of every word of a corpus, with its place in the text.
+
+    Made by `tokenize`. ``len()`` is the number of running words.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        The articles table the words come from, index 0 … n-1.
+    normalization : Normalization
+        What the level ``"word"`` sets aside.
+    """
+
+    articles: pd.DataFrame
+    normalization: Normalization
+    _chunks: Integers = field(repr=False)
+    _segments: Segments = field(repr=False)
+    _words: ChunkWords = field(repr=False)
+    _vocabulary: _Vocabulary = field(repr=False)
+
+    def __len__(self) -> int:
+        return int(self.segment_bounds[-1])
+
+    def __repr__(self) -> str:
+        return f"<Tokens: {len(self):,} words in {len(self.articles):,} articles>"
+
+    @property
+    def segmenter(self) -> Callable[[list[str]], Segmentation]:
+        """What gives each word its term."""
+        return self._vocabulary.segmenter
+
+    @cached_property
+    def segment_bounds(self) -> npt.NDArray[np.int64]:
+        """Where each non-empty field begins in the stream of words, the end last."""
+        return self._words_before[self._segments.bounds]
+
+    @cached_property
+    def article_bounds(self) -> npt.NDArray[np.int64]:
+        """Where each article begins in the stream of words, the end last."""
+        at = np.searchsorted(self._segments.article, np.arange(len(self.articles) + 1))
+        return self.segment_bounds[at]
+
+    def count_words(self) -> npt.NDArray[np.int64]:
+        """Return the running words of each article, title and deck among them.
+
+        Examples
+        --------
+        >>> tokenize(["ماء وخبز", ""]).count_words().tolist()
+        [2, 0]
+        """
+        return np.diff(self.article_bounds)
+
+    def ids(self, level: str = "surface") -> Integers:
+        """Return one integer a running word: its place in ``vocabulary(level)``.
+
+        Parameters
+        ----------
+        level
+            ``"surface"``, ``"word"`` or ``"term"``.
+        """
+        require_choice(level, LEVELS, name="level", function="Tokens.ids")
+        mapping = self._vocabulary.at(level)[1]
+        return self._surface_ids if mapping is None else mapping[self._surface_ids]
+
+    @cached_property
+    def _surface_ids(self) -> Integers:
+        return np.concatenate([np.zeros(0, np.int32), *(self._words.surface[at] for at, _ in self._expanded())])
+
+    def _expanded(self) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+        """Blocks of the stream of words: place in the table of chunk words, place in the stream of chunks."""
+        per_chunk = np.diff(self._words.first)
+        for begin in range(0, len(self._chunks), 1 << 20):
+            block = self._chunks[begin : begin + (1 << 20)]
+            counts = per_chunk[block]
+            chunk = np.repeat(np.arange(len(block)), counts)
+            rank = np.arange(len(chunk)) - (np.cumsum(counts) - counts)[chunk]
+            yield self._words.first[block][chunk] + rank, chunk + begin
+
+    def vocabulary(self, level: str = "term") -> list[str]:
+        """Return the entries of a level, in the order of the columns of ``matrix(level)``.
+
+        Entries of a sub-corpus made with `select` stay those of the whole.
+        """
+        require_choice(level, LEVELS, name="level", function="Tokens.vocabulary")
+        return list(self._vocabulary.at(level)[0])
+
+    @cached_property
+    def _matrices(self) -> dict[str, scipy.sparse.csr_array]:
+        return {}
+
+    def matrix(self, level: str = "term") -> scipy.sparse.csr_array:
+        """Return counts, one row an article, one column an entry of ``vocabulary(level)``.
+
+        Returns
+        -------
+        scipy.sparse.csr_array
+            int32; rows in the order of ``articles``.
+
+        Examples
+        --------
+        >>> import toolkit as tk
+        >>> tokens = tk.tokenize(["ماء وماء", "خبز"])
+        >>> tokens.matrix().toarray().tolist()
+        [[2, 0], [0, 1]]
+        """
+        if level not in self._matrices:
+            ids = self.ids(level)
+            self._matrices[level] = _count_matrix(ids, self.article_bounds, len(self.vocabulary(level)))
+        return self._matrices[level]
+
+    def select(self, mask: Iterable[bool] | pd.Series) -> Tokens:
+        """Return the index of some of the articles; nothing is read again.
+
+        Parameters
+        ----------
+        mask
+            One boolean per article.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If there is not one boolean per article.
+        """
+        keep = np.asarray(mask.to_numpy() if isinstance(mask, pd.Series) else list(mask))
+        if len(keep) == 0:
+            keep = keep.astype(bool)
+        if keep.dtype != bool or len(keep) != len(self.articles):
+            raise InvalidArgumentError(
+                f"Tokens.select() needs one True or False for each of the {len(self.articles)} articles; "
+                f"it got {len(keep)} values of type {keep.dtype}.\nTry: tokens.select(tokens.articles['source'] == …)"
+            )
+        chosen = keep[self._segments.article]
+        lengths = np.diff(self._segments.bounds)
+        renumbered = np.cumsum(keep) - 1
+        return replace(
+            self,
+            articles=self.articles[keep].reset_index(drop=True),
+            _chunks=self._chunks[np.repeat(chosen, lengths)],
+            _segments=Segments(
+                article=renumbered[self._segments.article[chosen]].astype(np.int32),
+                field=self._segments.field[chosen],
+                bounds=np.concatenate([[0], np.cumsum(lengths[chosen])]),
+            ),
+        )
+
+    def spans(self, positions: npt.NDArray[np.integer] | None = None) -> pd.DataFrame:
+        """Return where words stand in the text.
+
+        Parameters
+        ----------
+        positions
+            Places in the stream of words, rising; all of them by default.
+
+        Returns
+        -------
+        DataFrame
+            ``article`` int64 (row of ``articles``), ``field`` str,
+            ``start`` and ``end`` int32 (characters in that field).
+        """
+        places = np.arange(len(self)) if positions is None else np.asarray(positions, dtype=np.int64)
+        segment = np.searchsorted(self.segment_bounds, places, side="right") - 1
+        word, chunk = self._places(places)
+        begin = self._chunk_starts[chunk] - self._chunk_starts[self._segments.bounds[segment]]
+        return pd.DataFrame(
+            {
+                "article": self._segments.article[segment].astype(np.int64),
+                "field": pd.array(np.array(FIELDS, dtype=object)[self._segments.field[segment]], dtype="str"),
+                "start": (begin + self._words.start[word]).astype(np.int32),
+                "end": (begin + self._words.end[word]).astype(np.int32),
+            }
+        )
+
+    @cached_property
+    def _chunk_starts(self) -> npt.NDArray[np.int64]:
+        """Characters of the stream that stand before each chunk, the end last."""
+        return np.concatenate([[0], np.cumsum(self._words.length[self._chunks], dtype=np.int64)])
+
+    def _places(self, positions: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Places in the stream of words → place in the table of chunk words, place in the stream of chunks."""
+        chunk = np.searchsorted(self._words_before, positions, side="right") - 1
+        return self._words.first[self._chunks[chunk]] + positions - self._words_before[chunk], chunk
+
+    @cached_property
+    def _words_before(self) -> npt.NDArray[np.int64]:
+        per_chunk = np.diff(self._words.first)
+        return np.concatenate([[0], np.cumsum(per_chunk[self._chunks], dtype=np.int64)])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a running word.
+
+        Returns
+        -------
+        DataFrame
+            ``article_id`` str, ``field`` str (title, deck or text), ``start``
+            and ``end`` int32 (characters in that field), ``word`` str as
+            written, ``term`` str as shown.
+        """
+        spans = self.spans()
+        identifiers = self.articles["article_id"].to_numpy(dtype=object)
+        ids = self.ids()
+        shown = np.array(self.shown_forms(), dtype=object)
+        return pd.DataFrame(
+            {
+                "article_id": pd.array(identifiers[spans["article"].to_numpy()], dtype="str"),
+                "field": spans["field"],
+                "start": spans["start"],
+                "end": spans["end"],
+                "word": pd.array(self._vocabulary.surfaces[ids], dtype="str"),
+                "term": pd.array(shown[self.ids("term")], dtype="str"),
+            }
+        )
+
+    def shown_forms(self) -> list[str]:
+        """Return how each term of ``vocabulary("term")`` is shown.
+
+        It is the form most often written, without clitics, ال kept; of two
+        written equally often the first in the alphabet.
+        """
+        return self._shown_forms
+
+    @cached_property
+    def _shown_forms(self) -> list[str]:
+        bare_of = self._vocabulary.bare[1]
+        keys, key_of = self._vocabulary.keys
+        counts = np.bincount(bare_of[self._surface_ids], minlength=len(self._vocabulary.bare[0]))
+        key_of_bare = np.zeros(len(counts), dtype=np.int64)
+        key_of_bare[bare_of] = key_of
+        forms, form_of = distinct(self._vocabulary.segmentation.forms)
+        tally = pd.DataFrame({"key": key_of_bare, "form": form_of, "n": counts})
+        tally = tally.groupby(["key", "form"], as_index=False)["n"].sum()
+        tally["text"] = np.array(forms, dtype=object)[tally["form"]]
+        tally = tally.sort_values(["key", "n", "text"], ascending=[True, False, True]).drop_duplicates("key")
+        shown = np.array(keys, dtype=object)
+        shown[tally["key"]] = tally["text"]
+        return shown.tolist()
+
+    def groups(self, by: str | pd.Series) -> pd.Series:
+        """Return the group of each article.
+
+        Parameters
+        ----------
+        by
+            A column of the articles, or a Series indexed by ``article_id``.
+
+        Returns
+        -------
+        Series
+            Named after ``by``, index 0 … n-1; missing where a Series has no
+            value for an article.
+
+        Raises
+        ------
+        InvalidArgumentError
+            If there is no such column.
+        """
+        if isinstance(by, pd.Series):
+            return self.articles["article_id"].map(by).rename(by.name or "group")
+        if by not in self.articles.columns:
+            raise InvalidArgumentError(
+                f"by={by!r} is not a column of the articles; they have {[str(name) for name in self.articles]}.\n"
+                "Pass one of these, or a Series indexed by article_id."
+            )
+        return self.articles[by]
+
+
+def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:
+    """Return ``data`` itself, or the index of an articles table made with the defaults."""
+    return data if isinstance(data, Tokens) else tokenize(data)
+
+
+# --- words → levels --------------------------------------------------------------------------------------------------
+
+
+def _normalize_all(words: Iterable[str], normalization: Normalization) -> list[str]:
+    """Normalise many words in one pass; none of them holds a line break."""
+    joined = "\n".join(words)
+    return normalization.apply(joined).split("\n") if joined else []
+
+
+def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:
+    """Count ids per row: sort (row, id) pairs a few rows at a time and take the lengths of runs."""
+    bits = max(1, int(n_columns).bit_length())
+    n_rows = len(bounds) - 1
+    columns, counts, per_row = [], [], []
+    for begin in range(0, n_rows, _ROWS_PER_SORT):
+        edges = bounds[begin : begin + _ROWS_PER_SORT + 1]
+        rows = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
+        pairs = np.sort((rows << bits) | ids[edges[0] : edges[-1]])
+        heads = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]])) if len(pairs) else np.zeros(0, int)
+        columns.append((pairs[heads] & ((1 << bits) - 1)).astype(np.int32))
+        counts.append(np.diff(np.append(heads, len(pairs))).astype(np.int32))
+        per_row.append(np.bincount(pairs[heads] >> bits, minlength=len(edges) - 1))
+    empty = np.zeros(0, np.int32)
+    indptr = np.concatenate([[0], np.cumsum(np.concatenate([empty, *per_row]))])
+    return scipy.sparse.csr_array(
+        (np.concatenate([empty, *counts]), np.concatenate([empty, *columns]), indptr.astype(np.int64)),
+        shape=(n_rows, n_columns),
+    )

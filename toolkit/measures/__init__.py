@@ -1,0 +1,1 @@
+"""Tables to tables: frequencies, timelines, concordances."""

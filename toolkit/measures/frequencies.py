@@ -1,0 +1,182 @@
+"""How often terms and names occur, in how many articles, and per million words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse
+
+from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.errors import require_columns
+from toolkit.text.segment import term_keys
+from toolkit.text.stopwords import is_stop_word
+
+
+def term_frequencies(
+    data: Tokens | pd.DataFrame,
+    *,
+    by: str | pd.Series | None = None,
+    keep_stop_words: bool = False,
+    stop_words: Iterable[str] = (),
+    keep_numbers: bool = False,
+) -> pd.DataFrame:
+    """Count terms: البوكمال, للبوكمال and بالبوكمال are one.
+
+    Parameters
+    ----------
+    data
+        `Tokens`, or an articles table, which is then tokenised with the defaults.
+    by
+        A column of the articles or a Series indexed by ``article_id``: count
+        within each group.
+    keep_stop_words
+        Count particles, pronouns, verbs of saying and the like too.
+    stop_words
+        More words to leave out, in any spelling and with or without clitics.
+    keep_numbers
+        Count what holds no letter too, such as 2017.
+
+    Returns
+    -------
+    DataFrame
+        One row a term (and group), the most frequent first: the column ``by``
+        if asked for, ``term`` str as shown, ``key`` str it is counted under,
+        ``n`` int64 occurrences, ``n_articles`` int64 articles that hold it,
+        ``per_million`` float64 occurrences per million running words of the
+        group, stop words among them.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If ``by`` is no column of the articles.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> tokens = tk.tokenize(["عادت المياه إلى البوكمال", "قافلة للبوكمال"])
+    >>> tk.term_frequencies(tokens).head(2)[["term", "n", "n_articles"]]
+           term  n  n_articles
+    0  البوكمال  2           2
+    1    المياه  1           1
+    """
+    tokens = as_tokens(data)
+    shown, keys = tokens.shown_forms(), tokens.vocabulary("term")
+    left_out = set(term_keys(stop_words))
+    kept = np.array(
+        [
+            (keep_numbers or any(map(str.isalpha, term)))
+            and (keep_stop_words or not is_stop_word(term))
+            and key not in left_out
+            for term, key in zip(shown, keys, strict=True)
+        ],
+        dtype=bool,
+    )
+    groups, n, n_articles, size = _count_by_group(tokens.matrix("term"), tokens, by)
+    group, column = np.nonzero(n.toarray() * kept if n.shape[1] else n.toarray())
+    counts = n.toarray()[group, column]
+    table = pd.DataFrame(
+        {
+            "term": pd.array([shown[i] for i in column], dtype="str"),
+            "key": pd.array([keys[i] for i in column], dtype="str"),
+            "n": counts.astype(np.int64),
+            "n_articles": n_articles.toarray()[group, column].astype(np.int64),
+            "per_million": counts / size[group] * 1e6,
+        }
+    )
+    return _ordered(table, groups, group, by, ["n", "n_articles", "term", "key"])
+
+
+def entity_frequencies(
+    mentions: pd.DataFrame,
+    data: Tokens | pd.DataFrame,
+    *,
+    by: str | pd.Series | None = None,
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """Count the mentions of each name.
+
+    Parameters
+    ----------
+    mentions
+        What `find_entities` returns.
+    data
+        The `Tokens` or articles they were found in: for groups and running words.
+    by
+        A column of the articles or a Series indexed by ``article_id``.
+    kind
+        Only ``"place"``, ``"organisation"`` …
+
+    Returns
+    -------
+    DataFrame
+        One row a name (and group), the most frequent first: the column ``by``
+        if asked for, ``entity`` ``entity_id`` ``kind`` str, ``n`` int64
+        mentions, ``n_articles`` int64, ``per_million`` float64 mentions per
+        million running words of the group, ``lat`` ``lon`` float64 in degrees.
+
+    Raises
+    ------
+    MissingColumnsError
+        If ``mentions`` is no mentions table.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> tokens = tk.tokenize(["طريق البوكمال", "من دير الزور للبوكمال"])
+    >>> tk.entity_frequencies(tk.find_entities(tokens), tokens)[["entity", "n", "n_articles"]]
+          entity  n  n_articles
+    0   البوكمال  2           2
+    1  دير الزور  1           1
+    """
+    columns = ["article_id", "entity", "entity_id", "kind", "lat", "lon"]
+    require_columns(mentions, columns, function="entity_frequencies", made_by="find_entities")
+    tokens = as_tokens(data)
+    chosen = mentions if kind is None else mentions[mentions["kind"] == kind]
+    entities = chosen.drop_duplicates("entity_id")[columns[1:]].reset_index(drop=True)
+    rows = pd.Index(tokens.articles["article_id"]).get_indexer(chosen["article_id"])
+    ids = pd.Index(entities["entity_id"]).get_indexer(chosen["entity_id"])
+    known = rows >= 0
+    matrix = scipy.sparse.coo_array(
+        (np.ones(known.sum(), np.int32), (rows[known], ids[known])), shape=(len(tokens.articles), len(entities))
+    ).tocsr()
+    groups, n, n_articles, size = _count_by_group(matrix, tokens, by)
+    group, column = np.nonzero(n.toarray())
+    counts = n.toarray()[group, column]
+    table = entities.iloc[column].reset_index(drop=True)
+    table = table.assign(
+        n=counts.astype(np.int64),
+        n_articles=n_articles.toarray()[group, column].astype(np.int64),
+        per_million=counts / size[group] * 1e6,
+    )[["entity", "entity_id", "kind", "n", "n_articles", "per_million", "lat", "lon"]]
+    return _ordered(table, groups, group, by, ["n", "n_articles", "entity", "entity_id"])
+
+
+def _count_by_group(
+    matrix: scipy.sparse.csr_array, tokens: Tokens, by: str | pd.Series | None
+) -> tuple[pd.Index, scipy.sparse.csr_array, scipy.sparse.csr_array, npt.NDArray[np.float64]]:
+    """Occurrences and articles by group and column, and running words by group."""
+    groups = pd.Series(0, index=tokens.articles.index) if by is None else tokens.groups(by)
+    codes, labels = pd.factorize(groups, sort=True)
+    member = np.flatnonzero(codes >= 0)
+    into = scipy.sparse.coo_array(
+        (np.ones(len(member), np.int64), (codes[member], member)), shape=(len(labels), matrix.shape[0])
+    ).tocsr()
+    words = tokens.count_words()
+    present = matrix.copy()
+    present.data = np.ones_like(present.data)
+    return labels, into @ matrix, into @ present, np.maximum(into @ words, 1).astype(np.float64)
+
+
+def _ordered(
+    table: pd.DataFrame, groups: pd.Index, group: npt.NDArray[np.int64], by: str | pd.Series | None, order: list[str]
+) -> pd.DataFrame:
+    """Sort by count, ties by alphabet; put the group in front."""
+    name = by if isinstance(by, str) else None if by is None else by.name or "group"
+    if name is not None:
+        table.insert(0, name, groups[group])
+    first = [] if name is None else [name]
+    ascending = [True] * len(first) + [False, False, True, True]
+    return table.sort_values([*first, *order], ascending=ascending, kind="stable").reset_index(drop=True)

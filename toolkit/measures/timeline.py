@@ -1,0 +1,129 @@
+"""How many, period by period; empty periods are kept as 0."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from toolkit.corpus.articles import check_articles
+from toolkit.corpus.tokens import Tokens
+from toolkit.errors import InvalidArgumentError, require_choice, require_columns
+
+_WEEK_ENDS = {"mon": "W-SUN", "sun": "W-SAT", "sat": "W-FRI"}
+#: How exactly an article must be dated to be put in a period; a month is no day.
+_FINE_ENOUGH = {
+    "D": {"minute", "day"},
+    "W": {"minute", "day"},
+    "M": {"minute", "day", "month"},
+}
+
+
+def timeline(
+    counted: pd.DataFrame | Tokens,
+    data: Tokens | pd.DataFrame | None = None,
+    *,
+    by: str | None = None,
+    freq: str = "W",
+    week_start: str = "mon",
+) -> pd.DataFrame:
+    """Count articles, mentions or concordance lines per day, week or month.
+
+    Parameters
+    ----------
+    counted
+        Articles or `Tokens`, to count articles; or any table with one row an
+        occurrence and a column ``article_id``, such as `find_entities` and
+        `concordance` return.
+    data
+        The `Tokens` or articles that the occurrences come from: for the dates.
+    by
+        A column of ``counted``: one line of counts for each of its values.
+    freq
+        ``"D"`` day, ``"W"`` week, ``"M"`` month, as the newspapers date them.
+    week_start
+        ``"mon"``, ``"sun"`` or ``"sat"``.
+
+    Returns
+    -------
+    DataFrame
+        ``period`` datetime64[us], its first day; the column ``by`` if asked
+        for; ``n`` int64 rows counted; ``n_articles`` int64 articles they come
+        from. Every period from the first to the last dated article is there.
+        What is undated, or dated more coarsely than ``freq``, stands last
+        under NaT, so that all rows add up to the whole.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If occurrences are passed without ``data``, or ``freq`` is unknown.
+    MissingColumnsError
+        If ``counted`` lacks ``article_id`` or ``by``.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> articles = tk.as_articles(pd.DataFrame({
+    ...     "text": ["البوكمال", "البوكمال", "الرقة"], "date": ["2017-11-01", "2017-11-16", None]}))
+    >>> tk.timeline(articles, freq="W")
+          period  n  n_articles
+    0 2017-10-30  1           1
+    1 2017-11-06  0           0
+    2 2017-11-13  1           1
+    3        NaT  1           1
+    """
+    require_choice(freq, _FINE_ENOUGH, name="freq", function="timeline")
+    require_choice(week_start, _WEEK_ENDS, name="week_start", function="timeline")
+    articles = _articles_of(counted if data is None else data)
+    rows = articles if isinstance(counted, Tokens) else counted
+    require_columns(rows, ["article_id", *filter(None, [by])], function="timeline", made_by="find_entities")
+    periods = _periods(articles, freq, _WEEK_ENDS[week_start])
+    of_row = pd.Index(articles["article_id"]).get_indexer(rows["article_id"])
+    # The last, added date is NaT: that of a row whose article is not there.
+    dates = np.append(periods.to_numpy(), np.datetime64("NaT", "us"))
+    table = pd.DataFrame({"period": dates[of_row], "article_id": rows["article_id"]})
+    if by is not None:
+        table[by] = rows[by]
+    keys = ["period"] if by is None else ["period", by]
+    counts = table.groupby(keys, dropna=False)["article_id"].agg(n="size", n_articles="nunique")
+    return _with_empty_periods(counts, _range(periods, freq, week_start), by)
+
+
+def _articles_of(data: Tokens | pd.DataFrame) -> pd.DataFrame:
+    if isinstance(data, Tokens):
+        return data.articles
+    if "text" not in data.columns:
+        raise InvalidArgumentError(
+            "timeline() was given occurrences without the articles they come from, and so has no dates.\n"
+            "Try: timeline(mentions, tokens)"
+        )
+    check_articles(data)
+    return data
+
+
+def _periods(articles: pd.DataFrame, freq: str, week: str) -> pd.Series:
+    fine = articles["date_precision"].isin(_FINE_ENOUGH[freq])
+    dates = articles["date"].where(fine)
+    return dates.dt.to_period(week if freq == "W" else freq).dt.start_time.astype("datetime64[us]")
+
+
+def _range(periods: pd.Series, freq: str, week_start: str) -> pd.DatetimeIndex:
+    if not periods.notna().any():
+        return pd.DatetimeIndex([], dtype="datetime64[us]")
+    step = {"D": "D", "W": f"W-{week_start.upper()}", "M": "MS"}[freq]
+    return pd.date_range(periods.min(), periods.max(), freq=step).astype("datetime64[us]")
+
+
+def _with_empty_periods(counts: pd.DataFrame, periods: pd.DatetimeIndex, by: str | None) -> pd.DataFrame:
+    if by is None:
+        wanted: pd.Index = periods
+        if counts.index.isna().any():
+            wanted = periods.append(pd.DatetimeIndex([pd.NaT], dtype=periods.dtype))
+    else:
+        dated = counts.index.get_level_values(0)
+        values = counts.index.get_level_values(1).unique().sort_values()
+        last = [pd.NaT] if dated.isna().any() else []
+        wanted = pd.MultiIndex.from_product([[*periods, *last], values])
+    table = counts.reindex(wanted, fill_value=0)
+    table.index.names = ["period"] if by is None else ["period", by]
+    table = table.reset_index().astype({"period": "datetime64[us]", "n": "int64", "n_articles": "int64"})
+    return table.sort_values(["period"] if by is None else ["period", by], kind="stable").reset_index(drop=True)

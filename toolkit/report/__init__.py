@@ -1,0 +1,1 @@
+"""Notebooks to one right-to-left page."""

@@ -1,0 +1,220 @@
+"""The nbconvert exporter behind the page: an executed notebook in, one right-to-left HTML file out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import re
+import unicodedata
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_path
+from nbconvert.exporters.html import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
+from nbformat import NotebookNode
+from traitlets import default
+
+from toolkit.report.cleaning import PathScrubber, clean_html, clean_text, plain_text
+from toolkit.report.fonts import font_faces
+
+_TEMPLATE = Path(str(files("toolkit.report") / "template"))
+
+#: What of an output is shown, the first that is there. Scripts and widgets are not among them.
+_SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
+
+#: Nothing runs and nothing is fetched; pictures and fonts come from the file itself.
+_POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+
+#: A printed object that says nothing to a reader, and something else in every run.
+_OBJECT = re.compile(r"^[\[(]?<[^>]*(?: at 0x[0-9a-f]+| object|Axes)[^>]*>$|^[\[(]?<Figure size|^(?:Axes|Text)\(.*\)$")
+
+_VERSIONS = ("arabic-news-toolkit", "pandas", "matplotlib")
+
+
+class ArabicReportExporter(HTMLExporter):
+    """Turns an executed notebook into one self-contained page that reads from right to left."""
+
+    export_from_notebook = "Arabic report"
+
+    @default("template_paths")
+    def _template_paths(self, prune: bool = True, root_dirs: object = None) -> list[str]:
+        """Return our folder, and the one that holds nbconvert's base: never the current directory."""
+        roots = [root for root in jupyter_path("nbconvert", "templates") if (Path(root) / "base/null.j2").is_file()]
+        return [str(_TEMPLATE), *roots[-1:]]
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "base"
+
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "index.html.j2"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page and nbconvert's resources; ``resources["report"]`` may hold title, corpus and counts."""
+        report = dict((resources or {}).get("report", {}))
+        writer = _PageWriter(PathScrubber(report.get("corpus_path")), report.get("title"))
+        self.exclude_anchor_links = True
+        self.embed_images = True
+        for name in ("prose", "result", "stream", "message", "keep", "count_cell", "base64_only"):
+            self.register_filter(name, getattr(writer, name))
+        self.register_filter("scrub", writer.scrub)
+        self.register_filter("filter_data_type", writer.choose)
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        name = resources.get("metadata", {}).get("name") or "تقرير"
+        title = report.get("title") or writer.title or name
+        opening, body = _split_opening(body)
+        page = self.environment.get_template("page.html.j2").render(
+            title=title,
+            heading=title if report.get("title") or not writer.title else "",
+            policy=_POLICY,
+            contents=writer.contents,
+            failure=report.get("failure"),
+            opening=opening,
+            body=body,
+            colophon=_colophon(report, nb),
+            style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in ("output.css", "style.css")),
+        )
+        page = _numbered_regions(page)
+        return page.replace("/*fonts*/", font_faces(page), 1), resources
+
+
+class _PageWriter:
+    """Turns cells and outputs into clean HTML, and remembers what the page's head needs of them."""
+
+    def __init__(self, scrub: PathScrubber, title: str | None) -> None:
+        self.scrub = scrub
+        self._given_title = title
+        self._outputs = 0
+        self._ids: set[str] = {"content", "contents"}
+        self.title = ""
+        self.contents: list[dict[str, Any]] = []
+        self._cells = 0
+
+    def count_cell(self, _: object) -> int:
+        """Return the number of this code cell."""
+        self._cells += 1
+        return self._cells
+
+    def keep(self, cell: NotebookNode) -> bool:
+        """Say whether a cell belongs in the page."""
+        return "injected-parameters" not in cell.metadata.get("tags", []) and bool(cell.source.strip())
+
+    def base64_only(self, data: str) -> str:
+        """Return a picture's data with nothing in it that could end an attribute."""
+        return re.sub(r"[^A-Za-z0-9+/=]", "", data)
+
+    def choose(self, data: dict[str, Any]) -> list[str]:
+        """Return the one form of an output that is shown."""
+        return [kind for kind in _SHOWN if kind in data][:1]
+
+    def prose(self, html: str) -> str:
+        """Return rendered markdown: clean, its headings named, its tables in boxes that scroll."""
+        html = clean_html(html, prefix="", scrub=self.scrub)
+        html = re.sub(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", self._heading, html, flags=re.DOTALL)
+        html = re.sub(r"<p>(.*?)</p>", lambda match: f"<p{_direction(match[1])}>{match[1]}</p>", html, flags=re.DOTALL)
+        return _boxed_tables(html)
+
+    def _heading(self, match: re.Match[str]) -> str:
+        level, inner = int(match[1]), match[2]
+        words = plain_text(inner)
+        if level == 1 and not self.title:
+            self.title = words
+            return "" if self._given_title else f"<h1{_direction(words)}>{inner}</h1>"
+        name = self._unique(_slug(words))
+        level = max(level, 2)
+        if level <= 3:
+            self.contents.append({"level": level, "id": name, "text": words})
+        return f'<h{level} id="{name}"{_direction(words)}>{inner}</h{level}>'
+
+    def _unique(self, name: str) -> str:
+        chosen, turn = name, 1
+        while chosen in self._ids:
+            turn += 1
+            chosen = f"{name}-{turn}"
+        self._ids.add(chosen)
+        return chosen
+
+    def result(self, html: str) -> str:
+        """Return an HTML output: clean, and in a box that scrolls unless it brings its own."""
+        self._outputs += 1
+        html = clean_html(html, prefix=f"o{self._outputs}-", scrub=self.scrub).replace("<th></th>", "<td></td>")
+        if not html:
+            return ""
+        return f'<div class="output">{html if "tk-scroll" in html else _scroll(html, "نتيجة")}</div>'
+
+    def stream(self, text: str) -> str:
+        """Return printed text, without codes, paths, or the bare names of objects."""
+        text = self.scrub(clean_text(text)).strip("\n")
+        return "" if _OBJECT.match(text.strip()) else text
+
+    def message(self, text: str) -> str:
+        """Return a warning or an error's words, every path in it cut."""
+        return self.scrub.all_paths(clean_text(text)).strip()
+
+
+def _split_opening(body: str) -> tuple[str, str]:
+    """Split the title and what stands with it from the rest: the contents of a phone go between them."""
+    opening, end, rest = body.partition("</section>")
+    return (opening + end, rest) if opening.startswith('<section class="prose"><h1') else ("", body)
+
+
+def _direction(words: str) -> str:
+    """Return ``dir`` for text without Arabic; the rest keeps the page's, whatever letter comes first."""
+    return ' dir="ltr"' if re.search(r"[A-Za-z]", words) and not re.search("[\u0600-\u06ff]", words) else ""
+
+
+def _numbered_regions(page: str) -> str:
+    """Number the boxes that scroll, so that a screen reader's list of regions tells them apart."""
+    seen: Counter[str] = Counter()
+
+    def number(match: re.Match[str]) -> str:
+        seen[match[1]] += 1
+        return f'role="region" aria-label="{match[1]} {seen[match[1]]}"'
+
+    return re.sub(r'role="region" aria-label="([^"]*)"', number, page)
+
+
+def _slug(words: str) -> str:
+    """Return a heading as an id: its letters and digits, joined by hyphens.
+
+    >>> _slug("المدوّنة في لمحة!")
+    'المدونة-في-لمحة'
+    """
+    bare = "".join(c for c in words if unicodedata.category(c) not in {"Mn", "Cf"} and c != "ـ")
+    return re.sub(r"[\W_]+", "-", bare).strip("-") or "قسم"
+
+
+def _scroll(html: str, label: str) -> str:
+    return f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{html}</div>'
+
+
+def _boxed_tables(html: str) -> str:
+    return re.sub(r"<table.*?</table>", lambda match: _scroll(match[0], "جدول"), html, flags=re.DOTALL)
+
+
+def _colophon(report: dict[str, Any], nb: NotebookNode) -> dict[str, Any]:
+    """Return what another hand needs to make the page again."""
+    versions = [("python", platform.python_version())]
+    for name in _VERSIONS:
+        try:
+            versions.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return {
+        "corpus": report.get("corpus"),
+        "counts": report.get("counts"),
+        "notebook": report.get("notebook"),
+        "versions": [f"{name} {number}" for name, number in versions],
+        "date": dt.date.today().isoformat(),
+    }

@@ -1,0 +1,292 @@
+"""A chart with its caption, its description and the table behind it, in one right-to-left block."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+import sys
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import pandas as pd
+
+from toolkit.errors import InvalidArgumentError
+from toolkit.report.tables import output_style, table_html
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: The card behind a chart in dark mode; ``--tk-card`` in output.css is the same.
+DARK_CARD = "#1b2027"
+
+#: An SVG above this many characters is shown as a picture: ten thousand points are no drawing any more.
+MAX_SVG = 600_000
+
+#: Rows its CSV holds: a page is a letter, not an archive.
+MAX_CSV_ROWS = 2000
+
+#: No label is cut at the edge, and none of the card is wasted.
+_MARGINS: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.06}
+
+_TITLE_PLACES: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
+
+#: Rows of the table behind a chart that are shown.
+MAX_ROWS = 100
+
+
+class ReportFigure:
+    """A chart ready for a page: what `figure` returns and a notebook shows."""
+
+    def __init__(self, html: str, caption: str) -> None:
+        self._html = html
+        self._caption = caption
+
+    def __repr__(self) -> str:
+        return f"ReportFigure({self._caption!r})"
+
+    def _repr_html_(self) -> str:
+        return output_style() + self._html
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self._repr_html_(), "text/plain": self._caption}
+
+
+def figure(
+    axes_or_figure: Axes | Figure,
+    *,
+    caption: str,
+    alt: str,
+    table: pd.DataFrame | None = None,
+    source: str | None = None,
+) -> ReportFigure:
+    """Return a chart as one block: its title as text, the drawing, a caption, and the numbers behind it.
+
+    The drawing follows the page into dark mode, and the pyplot figure is closed so that
+    a notebook does not show it twice.
+
+    Parameters
+    ----------
+    axes_or_figure
+        What a ``plot_`` function returned, or any matplotlib figure.
+    caption
+        One sentence: what the chart shows, and what it does not.
+    alt
+        The chart in words, for those who do not see it.
+    table
+        The table that was drawn: shown folded, with a CSV to download.
+    source
+        Where the numbers come from.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If caption or alt is empty, or the first argument is no matplotlib chart.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> axes = Figure().subplots()
+    >>> bars = axes.barh(["Raqqa"], [3])
+    >>> figure(axes, caption="عدد مرات الذكر.", alt="عمود واحد: الرقة 3")
+    ReportFigure('عدد مرات الذكر.')
+    """
+    for name, value in (("caption", caption), ("alt", alt)):
+        if not isinstance(value, str) or not value.strip():
+            raise InvalidArgumentError(f'figure() needs {name}= in words.\nTry: figure(ax, caption="…", alt="…")')
+    drawn = _root_figure(axes_or_figure)
+    title = _take_title(drawn)
+    drawing = _drawing(drawn, alt.strip())
+    _close(drawn)
+    label = escape(title or "رسم بياني")
+    parts = [
+        f'<p class="tk-title">{escape(title)}</p>' if title else "",
+        f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>',
+        f"<figcaption>{escape(caption.strip())}</figcaption>",
+        f'<p class="tk-source">المصدر: <bdi>{escape(source)}</bdi></p>' if source else "",
+        _data(table, title or caption) if table is not None else "",
+    ]
+    return ReportFigure(f'<figure class="tk tk-figure" dir="rtl" lang="ar">{"".join(parts)}</figure>', caption.strip())
+
+
+def csv_link(table: pd.DataFrame, name: str) -> str:
+    """Return a link that saves a table as CSV, for Excel too, without any request.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front.
+
+    Examples
+    --------
+    >>> link = csv_link(pd.DataFrame({"term": ["=1+1"]}), "terms")
+    >>> encoded = link.split("base64,")[1].split('"')[0]
+    >>> base64.b64decode(encoded).decode("utf-8-sig").split()
+    ['term', "'=1+1"]
+    """
+    named = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
+    safe = named.head(MAX_CSV_ROWS).set_axis([_neutral(str(label)) for label in named.columns], axis=1).map(_neutral)
+    encoded = base64.b64encode(safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")).decode("ascii")
+    words = "تنزيل الجدول" if len(named) <= MAX_CSV_ROWS else f"تنزيل أول {MAX_CSV_ROWS:,} صف"
+    file = re.sub(r"[^\w]+", "-", name).strip("-")[:60] or "table"
+    return (
+        f'<a class="tk-csv" download="{escape(file)}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
+        f"{words} <bdi>CSV</bdi></a>"
+    )
+
+
+def _neutral(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _data(table: pd.DataFrame, name: str) -> str:
+    return (
+        '<details class="tk-data"><summary>بيانات الشكل</summary>'
+        f"{table_html(table, max_rows=MAX_ROWS)}{csv_link(table, name)}</details>"
+    )
+
+
+def _root_figure(chart: Any) -> Figure:
+    """Return the matplotlib figure behind an axes, a figure, or a seaborn grid."""
+    found = chart if hasattr(chart, "savefig") and hasattr(chart, "axes") else getattr(chart, "figure", None)
+    while found is not None and getattr(found, "figure", found) is not found:  # a subfigure stands in its parent
+        found = found.figure
+    if not hasattr(found, "savefig"):
+        raise InvalidArgumentError(
+            f"figure() needs a matplotlib chart; this is a {type(chart).__name__}.\n"
+            "It takes what a plot_ function returns.\nTry: figure(plot_term_frequencies(terms), caption=…, alt=…)"
+        )
+    return cast("Figure", found)
+
+
+def _take_title(drawn: Figure) -> str:
+    """Take the title out of the drawing: as text on the page it wraps, is searched, and is read aloud."""
+    if drawn.get_suptitle():
+        title = drawn.get_suptitle()
+        drawn.suptitle("")
+        return " ".join(title.split())
+    titled = [(axes, place) for axes in drawn.axes for place in _TITLE_PLACES if axes.get_title(loc=place)]
+    if len(titled) != 1:
+        return ""
+    axes, place = titled[0]
+    title = axes.get_title(loc=place)
+    axes.set_title("", loc=place)
+    return " ".join(title.split())
+
+
+def _close(drawn: Figure) -> None:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(drawn)
+
+
+def _drawing(drawn: Figure, alt: str) -> str:
+    """Return the chart as inline SVG, or as a picture when the SVG would be too heavy."""
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    # Letters as outlines look the same on every machine; the salt makes two runs equal.
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "toolkit", "svg.image_inline": True}):
+        drawn.savefig(buffer, format="svg", facecolor="none", metadata={"Date": None}, **_MARGINS)
+    svg = buffer.getvalue().decode("utf-8")
+    if len(svg) > MAX_SVG:
+        return _picture(drawn, alt)
+    return _inline_svg(svg, alt)
+
+
+def _picture(drawn: Figure, alt: str) -> str:
+    buffer = io.BytesIO()
+    drawn.savefig(buffer, format="png", dpi=160, facecolor="white", **_MARGINS)
+    encoded = base64.b64encode(buffer.getvalue()).decode("ascii")
+    return f'<img class="tk-chart tk-light" alt="{escape(alt)}" src="data:image/png;base64,{encoded}">'
+
+
+def _inline_svg(svg: str, alt: str) -> str:
+    """Return matplotlib's SVG fit to stand in a page: own ids, colours for light and dark, shorter numbers."""
+    width, height = (float(size) for size in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
+    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
+    body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)
+    body = body.replace("xlink:href", "href")
+    body = re.sub(r'(?<= d=")[^"]+', _shorter_path, body)
+    body = re.sub(r">\s+<", "><", body)
+    body = _own_ids(body)
+    light_only = "<image" in body  # a bitmap keeps its colours, so the text on it must keep them too
+    if not light_only:
+        body = re.sub(r"(fill|stroke|stop-color): ?(#[0-9a-f]{6})", _both_colours, body)
+    pixels = round(width * 4 / 3)  # from points; on a phone it stays wide enough to be read, and scrolls
+    ink = "" if light_only else f";fill:{_light_dark('#000000')}"
+    return (
+        f'<svg class="tk-chart{" tk-light" if light_only else ""}" role="img" aria-label="{escape(alt)}" '
+        f'viewBox="0 0 {width:g} {height:g}" width="{pixels}" height="{height * 4 / 3:.0f}" '
+        f'style="max-width:{pixels}px;min-width:min(34rem,{pixels}px);stroke-linejoin:round{ink}">{body}'
+    )
+
+
+def _shorter_path(match: re.Match[str]) -> str:
+    """Write a path with two decimals and without the spaces nobody needs: a third less."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"(\.\d\d)\d+", r"\1", match[0]))
+
+
+def _own_ids(body: str) -> str:
+    """Drop ids nobody points at and rename the others: charts on one page must not share them."""
+    prefix = "c" + hashlib.sha256(body.encode("utf-8")).hexdigest()[:8]
+    used = dict.fromkeys(a or b for a, b in re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', body))
+    names = {name: f"{prefix}-{i}" for i, name in enumerate(used)}
+    body = re.sub(r' id="([^"]+)"', lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body)
+    return re.sub(r'(href="#|url\(#)([^")]+)', lambda match: match[1] + names[match[2]], body)
+
+
+def _both_colours(match: re.Match[str]) -> str:
+    name, colour = match.groups()
+    return f"{name}:{colour};{name}:{_light_dark(colour)}"
+
+
+@cache
+def _light_dark(colour: str) -> str:
+    return f"light-dark({colour},{dark_twin(colour)})"
+
+
+def dark_twin(colour: str) -> str:
+    """Return the colour that stands on the dark card as ``colour`` stands on white: same hue, lightness turned over.
+
+    Notes
+    -----
+    Lightness is turned over in OKLab (B. Ottosson, "A perceptual color space for image
+    processing", 2020), where equal steps look equal; colours stay distinct from each other.
+
+    Examples
+    --------
+    >>> dark_twin("#ffffff"), dark_twin("#000000")
+    ('#1b2027', '#eeeeee')
+    """
+    if colour == "#ffffff":
+        return DARK_CARD
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    turned = 0.25 + 0.70 * (1 - lightness**1.5)  # from the dark card's lightness up; ink stays close to white
+    for chroma in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0):  # the first that a screen can show
+        rgb = _from_oklab(turned, a * chroma, b * chroma)
+        if all(-0.002 <= c <= 1.002 for c in rgb):
+            break
+    return "#" + "".join(f"{round(255 * min(max(_gamma(c), 0), 1)):02x}" for c in rgb)
+
+
+def _from_oklab(lightness: float, a: float, b: float) -> tuple[float, float, float]:
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+
+
+def _gamma(value: float) -> float:
+    return 12.92 * value if value <= 0.0031308 else 1.055 * max(value, 0) ** (1 / 2.4) - 0.055

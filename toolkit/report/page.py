@@ -1,0 +1,273 @@
+"""A notebook, run over a corpus, as one right-to-left HTML page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit import errors
+from toolkit.errors import InvalidArgumentError, RenderError, ToolkitError, UnreadableInputError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: Errors about the corpus keep their class on the way out of the notebook.
+_CORPUS_ERRORS = ("UnreadableInputError", "EmptyCorpusError", "UnsafeInputError")
+
+_COUNTS_TYPE = "application/vnd.arabic-news.counts+json"
+
+#: Run after the last cell: how many articles the table ``articles`` was read with, for the colophon.
+_COUNTS_SOURCE = f"""
+try:
+    from IPython.display import display as _display
+    import toolkit as _toolkit
+    _report = _toolkit.load_report(articles)
+    _counts = {{"loaded": int(_report.loaded), "rejected": len(_report.rejected)}}
+    _display({{"{_COUNTS_TYPE}": _counts}}, raw=True)
+except Exception:
+    pass
+"""
+
+
+def render_report(
+    corpus_or_notebook: str | os.PathLike[str],
+    output: str | os.PathLike[str] = "report.html",
+    *,
+    notebook: str = "overview",
+    title: str | None = None,
+    timeout: float = 900,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Return the path of one self-contained page: a notebook, run over a corpus with this Python.
+
+    Parameters
+    ----------
+    corpus_or_notebook
+        What `load_articles` reads; or, if it ends in ``.ipynb``, a notebook to run as it stands.
+    output
+        The HTML file to write. It is replaced only when the new page is whole, or when a cell failed.
+    notebook
+        The name of one of the toolkit's notebooks, or the path of your own. Its cell tagged
+        ``parameters`` sets ``CORPUS``; your corpus takes its place.
+    title
+        Stands instead of the notebook's first heading.
+    timeout
+        Seconds a single cell may take.
+    progress
+        Called with the number of cells done and the number of all.
+
+    Raises
+    ------
+    UnreadableInputError, EmptyCorpusError, UnsafeInputError
+        If the corpus cannot be read; no page is written.
+    InvalidArgumentError
+        If there is no such notebook.
+    RenderError
+        If a cell failed. The page up to there, with a note, and the notebook are written.
+
+    Examples
+    --------
+    >>> render_report("no/such/corpus")
+    Traceback (most recent call last):
+    ...
+    toolkit.errors.UnreadableInputError: render_report() found no corpus there.
+    Give the path of a file or a folder that load_articles() reads.
+    no/such/corpus
+    """
+    given = os.fspath(corpus_or_notebook)
+    corpus = None if given.endswith(".ipynb") else given
+    if corpus is not None and not Path(corpus).exists():
+        raise UnreadableInputError(
+            "render_report() found no corpus there.\n"
+            f"Give the path of a file or a folder that load_articles() reads.\n{given}"
+        )
+    source = find_notebook(given if corpus is None else notebook)
+    target = _target(output)
+
+    from toolkit.report.execution import run_notebook
+
+    prepared = _with_corpus(_read_notebook(source), corpus)
+    failure = run_notebook(prepared, cwd=str(Path.cwd()), timeout=timeout, progress=progress)
+    counts = _take_counts(prepared)
+    about = {
+        "title": title,
+        "corpus": Path(corpus).resolve().name if corpus else None,
+        "corpus_path": corpus,
+        "counts": counts,
+        "notebook": source.stem,
+    }
+    if failure is None:
+        return _write(target, _page(prepared, source, about))
+    return _fail(failure, prepared, source, target, about)
+
+
+def find_notebook(name: str) -> Path:
+    """Return the notebook of that path or name: a file, one in the package, or one in the checkout.
+
+    Raises
+    ------
+    InvalidArgumentError
+        Names the notebooks there are.
+
+    Examples
+    --------
+    >>> find_notebook("no-such-notebook")
+    Traceback (most recent call last):
+    ...
+    toolkit.errors.InvalidArgumentError: There is no notebook 'no-such-notebook'...
+    """
+    if Path(name).is_file():
+        return Path(name)
+    if not re.search(r"[\\/]", name):
+        for folder in notebook_folders():
+            found = folder / (name if name.endswith(".ipynb") else f"{name}.ipynb")
+            if found.is_file():
+                return found
+    known = sorted({path.stem for folder in notebook_folders() for path in folder.glob("*.ipynb")})
+    raise InvalidArgumentError(f"There is no notebook {name!r}, neither a file nor one of ours.\nOurs are {known}.")
+
+
+def notebook_folders() -> list[Path]:
+    """Return where notebooks may be: in the installed package, then in the checkout.
+
+    Examples
+    --------
+    >>> [folder.name for folder in notebook_folders()]
+    ['notebooks', 'notebooks']
+    """
+    package = Path(errors.__file__).parent
+    return [package / "notebooks", package.parent / "notebooks"]
+
+
+def _target(output: str | os.PathLike[str]) -> Path:
+    """Return where the page goes, after trying that one can write there: not only when all cells have run."""
+    target = Path(output)
+    if target.is_dir():
+        raise InvalidArgumentError(f"The output is a folder; give the name of a file in it.\n{target}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=target.parent):
+            return target
+    except OSError as error:
+        raise RenderError(f"render_report() cannot write there: {error.strerror}.\n{target}") from error
+
+
+def _read_notebook(path: Path) -> NotebookNode:
+    import nbformat
+
+    try:
+        return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError) as error:
+        raise InvalidArgumentError(f"This file is no notebook that nbformat can read.\n{path}") from error
+
+
+def _with_corpus(notebook: NotebookNode, corpus: str | None) -> NotebookNode:
+    """Return the notebook with a hidden cell that names the corpus after its ``parameters`` cell."""
+    from nbformat.v4 import new_code_cell
+
+    cells = list(notebook.cells)
+    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    if corpus is not None:
+        if not tagged:
+            raise InvalidArgumentError(
+                "The notebook has no cell tagged 'parameters', so it cannot be given a corpus.\n"
+                "Tag the cell that sets CORPUS, or call render_report() with the notebook alone."
+            )
+        hidden = {"tags": ["injected-parameters"]}
+        cells.insert(tagged[0] + 1, new_code_cell(f"CORPUS = {corpus!r}", metadata=hidden))
+        # The page shows the value that was used, by its own name.
+        shown = json.dumps(Path(corpus).resolve().name, ensure_ascii=False)
+        cells[tagged[0]].metadata["shown"] = re.sub(
+            r"^CORPUS\s*=.*$", lambda _: f"CORPUS = {shown}", cells[tagged[0]].source, flags=re.MULTILINE
+        )
+    cells.append(new_code_cell(_COUNTS_SOURCE, metadata={"tags": ["injected-counts"]}))
+    notebook.cells = cells
+    return notebook
+
+
+def _take_counts(notebook: NotebookNode) -> dict[str, int] | None:
+    """Take the last, hidden cell out again and return what it found."""
+    for output in notebook.cells.pop().outputs:
+        counts = output.get("data", {}).get(_COUNTS_TYPE)
+        if counts:
+            return dict(counts)
+    return None
+
+
+def _page(notebook: NotebookNode, source: Path, about: dict[str, Any]) -> str:
+    from toolkit.report.exporter import ArabicReportExporter
+
+    resources = {"report": about, "metadata": {"name": source.stem, "path": str(source.parent)}}
+    return ArabicReportExporter().from_notebook_node(notebook, resources)[0]
+
+
+def _write(target: Path, text: str) -> Path:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).chmod(0o666 & ~_umask())
+        return Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _fail(failure: tuple[str, str], notebook: NotebookNode, source: Path, target: Path, about: dict[str, Any]) -> Path:
+    """Write what there is and raise: a corpus error as itself, anything else as `RenderError`."""
+    import nbformat
+
+    from toolkit.report.cleaning import PathScrubber, clean_text
+
+    name, words = failure
+    if name in _CORPUS_ERRORS:
+        corpus_error: type[ToolkitError] = getattr(errors, name)
+        raise corpus_error(words)
+    words = " ".join(clean_text(words).split())
+    cell = _failing_cell(notebook)
+    message = f"{name}: {PathScrubber(about['corpus_path']).all_paths(words)}"
+    _write(target, _page(notebook, source, {**about, "failure": {"cell": cell, "message": message}}))
+    partial = target.with_suffix(".partial.ipynb")
+    _write(partial, nbformat.writes(notebook))
+    raise RenderError(
+        f"Cell {cell} of the notebook {source.stem} failed with {name}.\n"
+        f"The page up to there is {target}, the notebook {partial}: open it in JupyterLab and run that cell.\n{words}"
+    )
+
+
+def _failing_cell(notebook: NotebookNode) -> int:
+    """Return the number, among the code cells a reader sees, of the one that stopped."""
+    number = 0
+    for cell in notebook.cells:
+        if (
+            cell.cell_type != "code"
+            or not cell.source.strip()
+            or "injected-parameters" in cell.metadata.get("tags", [])
+        ):
+            continue
+        number += 1
+        stopped = any(output.output_type == "error" for output in cell.outputs)
+        if stopped or cell.execution_count is None:
+            return number
+    return number
+
+
+def __getattr__(name: str) -> Any:
+    """Give the exporter to nbconvert, which looks for it here, without importing nbconvert before that."""
+    if name == "ArabicReportExporter":
+        from toolkit.report.exporter import ArabicReportExporter
+
+        return ArabicReportExporter
+    raise AttributeError(name)

@@ -1,0 +1,387 @@
+"""Tables and keyword-in-context lines as right-to-left HTML."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from importlib.resources import files
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+
+from toolkit.errors import InvalidArgumentError, require_columns
+
+#: What a reader sees above each column the toolkit makes; other names are shown as they are.
+HEADINGS = {
+    "None": "الصف",
+    "article_id": "المعرّف",
+    "author": "الكاتب",
+    "date": "التاريخ",
+    "date_precision": "دقة التاريخ",
+    "date_raw": "التاريخ كما ورد",
+    "deck": "المقدمة",
+    "detail": "التفصيل",
+    "encoding": "الترميز",
+    "end": "النهاية",
+    "entity": "الاسم",
+    "entity_id": "معرّف الاسم",
+    "field": "الموضع",
+    "first": "أول تاريخ",
+    "format": "الصيغة",
+    "g2": "جي²",
+    "group": "المجموعة",
+    "key": "المفتاح",
+    "last": "آخر تاريخ",
+    "kind": "النوع",
+    "lat": "خط العرض",
+    "left": "ما قبله",
+    "loaded": "المقبول",
+    "log_ratio": "لوغاريتم النسبة",
+    "lon": "خط الطول",
+    "match": "الكلمة",
+    "mention": "كما ورد",
+    "n": "العدد",
+    "n_articles": "الأخبار",
+    "path": "الملف",
+    "per_million": "لكل مليون",
+    "period": "الفترة",
+    "reason": "السبب",
+    "rejected": "المرفوض",
+    "right": "ما بعده",
+    "row": "الصف",
+    "rows": "الصفوف",
+    "rule": "القاعدة",
+    "section": "القسم",
+    "seen": "المقروء",
+    "source": "المصدر",
+    "start": "البداية",
+    "term": "المصطلح",
+    "text": "النص",
+    "title": "العنوان",
+    "undated": "بلا تاريخ",
+    "url": "الرابط",
+    "utc_offset": "فرق التوقيت",
+    "word": "اللفظ",
+    "words": "الكلمات",
+}
+
+#: Values the toolkit itself puts in a column, in the reader's words.
+VALUES = {
+    "kind": {"place": "مكان", "person": "شخص", "organisation": "جهة", "other": "غير ذلك"},
+    "field": {"title": "العنوان", "deck": "المقدمة", "text": "النص"},
+    "date_precision": {
+        "minute": "الدقيقة",
+        "day": "اليوم",
+        "month": "الشهر",
+        "season": "الفصل",
+        "year": "السنة",
+        "none": "لا تاريخ",
+    },
+}
+
+#: A cell longer than this is cut at a word: about two lines of a phone's screen.
+MAX_CHARACTERS = 140
+
+_CONTEXT_COLUMNS = ("left", "match", "right")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+
+#: JupyterLab lays Arabic paragraphs out from the left; this lets the first strong letter of each decide.
+_MARKDOWN_STYLE = (
+    "<style>.jp-RenderedMarkdown :is(p,h1,h2,h3,h4,h5,h6,li,blockquote,td,th)"
+    "{unicode-bidi:plaintext;text-align:start}"
+    ".jp-RenderedMarkdown :not(pre)>code{direction:ltr;unicode-bidi:isolate}</style>"
+)
+
+
+@cache
+def output_style() -> str:
+    """Return the style sheet that tables and figures carry with them, as a ``<style>`` element.
+
+    Examples
+    --------
+    >>> output_style().startswith("<style>")
+    True
+    """
+    css = (files("toolkit.report") / "template" / "output.css").read_text(encoding="utf-8")
+    return f"<style>{css}</style>"
+
+
+def table_html(table: pd.DataFrame, *, max_rows: int = 20) -> str:
+    """Return any table as right-to-left HTML: escaped, numbers aligned, known columns under Arabic headings.
+
+    Parameters
+    ----------
+    table
+        Any DataFrame. One that holds ``left``, ``match`` and ``right`` is set as `concordance_html` does.
+    max_rows
+        How many rows are shown; a line below says how many there are.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If ``max_rows`` is below 1.
+
+    Examples
+    --------
+    >>> page = table_html(pd.DataFrame({"term": ["البوكمال", "<b>"], "n": [1100, 2]}))
+    >>> "المصطلح" in page, "1,100" in page, "&lt;b&gt;" in page
+    (True, True, True)
+    >>> "2 من 30 صفا" in table_html(pd.DataFrame({"n": range(30)}), max_rows=2)
+    True
+    """
+    if max_rows < 1:
+        raise InvalidArgumentError(f"table_html() needs max_rows of 1 or more; it was given {max_rows}.")
+    if set(_CONTEXT_COLUMNS) <= set(table.columns):
+        return concordance_html(table, max_rows=max_rows)
+    shown = table.head(max_rows)
+    columns = [
+        (str(name), _column(shown.index.get_level_values(level).to_series(), str(name)))
+        for level, name in enumerate(table.index.names)
+        if name is not None or not isinstance(table.index, pd.RangeIndex)
+    ]
+    columns += [(_name(label), _column(shown.iloc[:, i], _name(label))) for i, label in enumerate(table.columns)]
+    head = "".join(
+        f'<th scope="col"{_class(kind)}>{_isolated(HEADINGS.get(name, name))}</th>' for name, (kind, _) in columns
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td{_class(kind)}>{cells[i]}</td>" for _, (kind, cells) in columns) + "</tr>"
+        for i in range(len(shown))
+    )
+    return _box(
+        f'<table class="tk-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
+        label="جدول",
+        note=_row_note(len(shown), len(table)),
+    )
+
+
+def concordance_html(lines: pd.DataFrame, *, max_rows: int = 20) -> str:
+    """Return what `concordance` found as lines that meet at the word, read from right to left.
+
+    ``left`` is the text before the match and stands on its right-hand side; ``right``
+    follows it. Each side fades out far from the word; on a phone a line becomes a sentence.
+
+    Parameters
+    ----------
+    lines
+        A table with ``left``, ``match``, ``right`` and, where known, ``date``, ``source`` and ``title``.
+    max_rows
+        How many lines are shown; a line below says how many there are.
+
+    Raises
+    ------
+    MissingColumnsError
+        If one of the three columns is missing.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"left": ["سيطرت على"], "match": ["البوكمال"], "right": ["قرب الحدود"]})
+    >>> page = concordance_html(lines)
+    >>> page.index("سيطرت على") < page.index("البوكمال") < page.index("قرب الحدود")
+    True
+    """
+    require_columns(lines, _CONTEXT_COLUMNS, function="concordance_html", made_by="concordance")
+    shown = lines.head(max_rows)
+    rows = []
+    for line in shown.to_dict("records"):
+        before, match, after = (_text(_plain(line[name])) for name in _CONTEXT_COLUMNS)
+        rows.append(
+            f'<tr><td class="tk-before"><bdi dir="rtl">{before}</bdi></td>'
+            f'<th scope="row" class="tk-match"><bdi dir="rtl">{match}</bdi></th>'
+            f'<td class="tk-after"><bdi dir="rtl">{after}</bdi></td>'
+            f'<td class="tk-from">{_provenance(line)}</td></tr>'
+        )
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("ما قبله", "الكلمة", "ما بعده", "المصدر"))
+    return _box(
+        f'<table class="tk-lines"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>',
+        label="الكلمة في سياقها",
+        note=_row_note(len(shown), len(lines)),
+    )
+
+
+def install_tables() -> None:
+    """Show Arabic tables and markdown right-to-left in the IPython session that is running, if there is one.
+
+    A table without Arabic keeps the HTML it had. `remove_tables` takes it back.
+
+    Examples
+    --------
+    >>> install_tables()  # outside IPython nothing happens
+    >>> remove_tables()
+    """
+    formatter = _html_formatter()
+    if formatter is None or _PREVIOUS:
+        return
+    from IPython.display import HTML, display
+
+    before = formatter.for_type(pd.DataFrame)
+
+    def show(table: pd.DataFrame) -> str | None:
+        if _is_arabic(table):
+            return output_style() + table_html(table)
+        return before(table) if before is not None else table._repr_html_()
+
+    formatter.for_type(pd.DataFrame, show)
+    _PREVIOUS.append(before)
+    display(HTML(_MARKDOWN_STYLE))
+
+
+def remove_tables() -> None:
+    """Give tables back the display they had before `install_tables`.
+
+    Examples
+    --------
+    >>> remove_tables()
+    """
+    formatter = _html_formatter()
+    if formatter is None or not _PREVIOUS:
+        return
+    before = _PREVIOUS.pop()
+    if before is None:
+        formatter.pop(pd.DataFrame)
+    else:
+        formatter.for_type(pd.DataFrame, before)
+
+
+#: The formatter that `install_tables` replaced, while it is replaced.
+_PREVIOUS: list[Callable[[pd.DataFrame], str] | None] = []
+
+
+def _html_formatter() -> Any:
+    """Return the running session's HTML formatter; IPython is not imported for it."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return shell.display_formatter.formatters["text/html"] if shell is not None else None
+
+
+def _is_arabic(table: pd.DataFrame) -> bool:
+    """Say whether names or the first rows hold an Arabic letter."""
+    sample = [*table.columns, *table.index[:20], *table.head(20).to_numpy(dtype=object).ravel()]
+    return any(isinstance(value, str) and _ARABIC.search(value) for value in sample)
+
+
+def _name(label: object) -> str:
+    return " · ".join(str(part) for part in label if str(part)) if isinstance(label, tuple) else str(label)
+
+
+def _class(kind: str) -> str:
+    return f' class="tk-{kind}"' if kind else ""
+
+
+def _text(value: str) -> str:
+    return escape(value, quote=True)
+
+
+def _plain(value: object) -> str:
+    """Return a value as one line of text, empty when it is missing."""
+    return "" if _is_missing(value) else " ".join(str(value).split())
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def _column(column: pd.Series, name: str) -> tuple[str, list[str]]:
+    """Return what a column holds (numbers, dates, short or long text) and its cells as HTML."""
+    values = column.tolist()
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return "", ["—" if _is_missing(value) else "نعم" if value else "لا" for value in values]
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        decimals = _decimals(values)
+        return "num", [_number(value, decimals) for value in values]
+    if isinstance(column.dtype, pd.PeriodDtype) or pd.api.types.is_datetime64_any_dtype(column.dtype):
+        return "date", _dates(values)
+    known = VALUES.get(name, {})
+    cells = [known.get(value, value) if isinstance(value, str) else value for value in values]
+    longest = max((len(_plain(cell)) for cell in cells), default=0)
+    return "long" if longest > 40 else "short" if longest <= 24 or name == "url" else "", [
+        _cell(cell) for cell in cells
+    ]
+
+
+def _decimals(values: list[float]) -> int:
+    """Return how many decimals a column needs: all its numbers share them, so that units stand under units."""
+    sizes = [abs(value) for value in values if isinstance(value, Real) and not _is_missing(value)]
+    if all(float(size).is_integer() for size in sizes if size != float("inf")):
+        return 0
+    return 1 if max(sizes) >= 100 else 2 if max(sizes) >= 1 else 3
+
+
+def _number(value: object, decimals: int) -> str:
+    return "—" if _is_missing(value) else f"{value:,.{decimals}f}" if isinstance(value, Real) else _text(str(value))
+
+
+def _dates(values: list[object]) -> list[str]:
+    """Return dates as ISO text, with hours only if a column has any."""
+    known = [value for value in values if isinstance(value, dt.datetime) and not _is_missing(value)]
+    hours = any(value.hour or value.minute for value in known)
+    form = "%Y-%m-%d %H:%M" if hours else "%Y-%m-%d"
+    return [
+        "—" if _is_missing(value) else value.strftime(form) if isinstance(value, dt.datetime) else _text(str(value))
+        for value in values
+    ]
+
+
+def _cell(value: object) -> str:
+    """Return one value of a mixed or textual column."""
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return f"<bdi>{value:,}</bdi>"
+    if isinstance(value, dt.date) and not _is_missing(value):
+        return f'<bdi class="tk-date">{_dates([value])[0]}</bdi>'
+    text = _plain(value)
+    if not text:
+        return "—" if _is_missing(value) else ""
+    if re.match(r"https?://[^\s/]", text):
+        return f'<a href="{_text(text)}" dir="ltr">{_text(_clamp(text.split("/")[2]))}</a>'
+    return _isolated(_clamp(text))
+
+
+def _isolated(text: str) -> str:
+    """Return text that reads from the right if it has any Arabic, whatever letter comes first."""
+    return _text(text) if _ARABIC.search(text) else f"<bdi>{_text(text)}</bdi>"
+
+
+def _clamp(text: str) -> str:
+    """Cut long text at a word."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    return (text[:MAX_CHARACTERS].rsplit(" ", 1)[0] or text[:MAX_CHARACTERS]) + "…"
+
+
+def _provenance(line: dict[str, object]) -> str:
+    """Return where a line comes from: its day and its outlet, and the headline behind them."""
+    date = line.get("date")
+    day = f'<span class="tk-date">{_dates([date])[0][:10]}</span>' if date is not None and not _is_missing(date) else ""
+    source = _text(_clamp(_plain(line.get("source"))))
+    title = _text(_clamp(_plain(line.get("title"))))
+    parts = " ".join(part for part in (day, f"<bdi>{source}</bdi>" if source else "") if part)
+    return f'<span title="{title}">{parts}</span>' if title else parts
+
+
+def _row_note(shown: int, total: int) -> str:
+    if total == 0:
+        return "لا صفوف"
+    return f"… {shown:,} من {_count_rows(total)}" if shown < total else ""
+
+
+def _count_rows(n: int) -> str:
+    """Return a number of rows with its noun as Arabic grammar has it.
+
+    >>> [_count_rows(n) for n in (3, 100, 240)]
+    ['3 صفوف', '100 صف', '240 صفا']
+    """
+    noun = "صفوف" if 3 <= n % 100 <= 10 else "صفا" if n % 100 > 10 else "صف"
+    return f"{n:,} {noun}"
+
+
+def _box(table: str, *, label: str, note: str) -> str:
+    """Put a table in a box that scrolls by itself, by finger or by keyboard."""
+    below = f'<p class="tk-note">{note}</p>' if note else ""
+    return (
+        f'<div class="tk" dir="rtl" lang="ar"><div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">'
+        f"{table}</div>{below}</div>"
+    )

@@ -1,0 +1,93 @@
+"""Arabic switched on and off: the one call that changes anything outside the toolkit's own tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def use_arabic(
+    *,
+    charts: bool = True,
+    tables: bool = True,
+    font: str | Path | None = None,
+    digits: str = "european",
+    months: str = "levantine",
+    theme: str = "light",
+) -> None:
+    """Draw Arabic rightly in every chart from here on, and in a notebook in every table.
+
+    Parameters
+    ----------
+    charts
+        Hook matplotlib and set font and colours: charts of matplotlib, pandas
+        and seaborn too, with nothing done to their labels.
+    tables
+        Inside a running IPython kernel, display tables and markdown from right
+        to left. Elsewhere nothing happens.
+    font
+        Family name or file of a font to use instead of the bundled Vazirmatn.
+    digits
+        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts.
+    months
+        Month names in charts: ``"levantine"`` (تشرين الثاني), ``"egyptian"``
+        (نوفمبر) or ``"maghrebi"`` (جانفي for January).
+    theme
+        ``"light"`` or ``"dark"``.
+
+    Raises
+    ------
+    InvalidArgumentError
+        A choice that does not exist, or a font that is not installed.
+
+    Notes
+    -----
+    A label is written as it is read: no reshaping, no reordering. A process that
+    is spawned to draw calls ``use_arabic()`` for itself.
+
+    Examples
+    --------
+    >>> from toolkit.charts.shaping import shaping_status
+    >>> use_arabic(tables=False)
+    >>> shaping_status().hooked
+    True
+    >>> undo_arabic()
+    """
+    if charts:
+        from toolkit.charts.shaping import install_shaping
+        from toolkit.charts.theme import install_theme
+
+        install_theme(font=font, theme=theme, digits=digits, months=months)
+        install_shaping()
+    if tables and _in_ipython():
+        from toolkit.report.tables import install_tables
+
+        install_tables()
+
+
+def undo_arabic() -> None:
+    """Take back everything that ``use_arabic()`` changed.
+
+    Examples
+    --------
+    >>> from toolkit.charts.shaping import shaping_status
+    >>> use_arabic()
+    >>> undo_arabic()
+    >>> shaping_status().hooked
+    False
+    """
+    from toolkit.charts.shaping import remove_shaping
+    from toolkit.charts.theme import remove_theme
+
+    remove_theme()
+    remove_shaping()
+    if _in_ipython():
+        from toolkit.report.tables import remove_tables
+
+        remove_tables()
+
+
+def _in_ipython() -> bool:
+    """Whether this code runs inside IPython, found out without importing it."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None

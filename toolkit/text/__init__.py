@@ -1,0 +1,1 @@
+"""Letters and words: spelling, numbers, dates, cutting clitics, word lists."""

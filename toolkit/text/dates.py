@@ -1,0 +1,498 @@
+"""Arabic date lines → timestamps: month names of each region, both digit sets.
+
+A date is what the page prints, without a zone; the zone, if one is stated,
+is kept beside it. What is impossible, relative or ambiguous is refused with
+a reason and never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+
+#: Month names, each region's own, with the English and French ones that stand in Arabic pages.
+MONTHS = {
+    1: "يناير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|أي النار|january|jan|janvier|janv",
+    2: "فبراير|فيبراير|شباط|فيفري|فيفرى|النوار|february|feb|février|févr|fév",
+    3: "مارس|آذار|الربيع|march|mar|mars",
+    4: "أبريل|نيسان|أفريل|الطير|april|apr|avril|avr",
+    5: "مايو|أيار|نوار|ماي|الماء|may|mai",
+    6: "يونيو|يونيه|يونية|حزيران|جوان|الصيف|june|jun|juin",
+    7: "يوليو|يوليه|يولية|تموز|جويلية|جويليه|يوليوز|ناصر|july|jul|juillet|juil",
+    8: "أغسطس|أغسطوس|آب|أوت|غشت|هانيبال|august|aug|août",
+    9: "سبتمبر|أيلول|شتنبر|شتمبر|الفاتح|september|sept|sep|septembre",
+    10: "أكتوبر|تشرين الأول|تشرين أول|التمور|october|oct|octobre",
+    11: "نوفمبر|نوفنبر|تشرين الثاني|تشرين ثاني|تشرين ثان|نونبر|الحرث|november|nov|novembre",
+    12: "ديسمبر|دجنبر|كانون الأول|كانون أول|الكانون|december|dec|décembre|déc",
+}
+HIJRI_MONTHS = {
+    1: "محرم|المحرم|محرم الحرام",
+    2: "صفر",
+    3: "ربيع الأول|ربيع أول",
+    4: "ربيع الثاني|ربيع الآخر|ربيع ثاني|ربيع الاخير",
+    5: "جمادى الأولى|جمادى الأول|جمادى أولى|جماد الأول|جماد أول",
+    6: "جمادى الثانية|جمادى الآخرة|جمادى الآخر|جمادى الثاني|جماد الثاني|جماد ثاني|جماد الآخر",
+    7: "رجب",
+    8: "شعبان",
+    9: "رمضان|رمضان المبارك",
+    10: "شوال",
+    11: "ذو القعدة|ذي القعدة|ذوالقعدة|ذيالقعدة|ذى القعدة|القعدة",
+    12: "ذو الحجة|ذي الحجة|ذوالحجة|ذيالحجة|ذى الحجة|الحجة",
+}
+WEEKDAYS = (
+    "الإثنين|الاثنين|اثنين|monday|mon|lundi",
+    "الثلاثاء|الثلثاء|ثلاثاء|tuesday|tue|mardi",
+    "الأربعاء|الاربعا|أربعاء|wednesday|wed|mercredi",
+    "الخميس|خميس|thursday|thu|jeudi",
+    "الجمعة|جمعة|friday|fri|vendredi",
+    "السبت|سبت|saturday|sat|samedi",
+    "الأحد|أحد|sunday|sun|dimanche",
+)
+SEASONS = {3: "ربيع|الربيع", 6: "صيف|الصيف", 9: "خريف|الخريف", 12: "شتاء|الشتاء"}
+#: Zones that a page names; a city gives its offset on that day.
+ZONES = {
+    "Asia/Riyadh": "مكة المكرمة|مكة|الرياض|السعودية|ksa",
+    "Asia/Dubai": "أبوظبي|أبو ظبي|دبي|الإمارات",
+    "Asia/Baghdad": "بغداد|العراق",
+    "Asia/Damascus": "دمشق|سوريا|سورية",
+    "Asia/Beirut": "بيروت|لبنان",
+    "Asia/Amman": "الأردن",
+    "Asia/Muscat": "مسقط|سلطنة عمان",
+    "Asia/Jerusalem": "القدس|فلسطين|القدس المحتلة",
+    "Asia/Gaza": "غزة",
+    "Asia/Kuwait": "الكويت",
+    "Asia/Qatar": "الدوحة|قطر",
+    "Asia/Bahrain": "المنامة|البحرين",
+    "Asia/Aden": "صنعاء|عدن|اليمن",
+    "Asia/Tehran": "طهران|إيران",
+    "Europe/Istanbul": "أنقرة|إسطنبول|اسطنبول|تركيا",
+    "Africa/Cairo": "القاهرة|مصر|clt",
+    "Africa/Tripoli": "طرابلس|ليبيا",
+    "Africa/Tunis": "تونس",
+    "Africa/Algiers": "الجزائر",
+    "Africa/Casablanca": "الرباط|المغرب|الدار البيضاء",
+    "Africa/Khartoum": "الخرطوم|السودان",
+    "Europe/London": "لندن|بريطانيا",
+    "Europe/Paris": "باريس|فرنسا|برلين",
+    "Europe/Moscow": "موسكو|msk",
+    "America/New_York": "نيويورك|واشنطن",
+}
+#: Zone abbreviations with one meaning; AST and IST have several and are left out.
+OFFSETS = {
+    "+00:00": "gmt|utc|ut|z|غرينتش|جرينتش|غرينيتش|جرينيتش|غرينتش الدولي|ت غ|ت.غ",
+    "+01:00": "cet|bst",
+    "+02:00": "cest|eet",
+    "+03:00": "eest",
+    "-04:00": "edt",
+    "-05:00": "est|cdt",
+    "-06:00": "cst|mdt",
+    "-07:00": "mst|pdt",
+    "-08:00": "pst",
+}
+#: No article is older than the press, or younger than this century: a year outside is a slip.
+FIRST_YEAR, LAST_YEAR = 1798, 2100
+#: Hijri years that a news page can mean (1882 to 2077); no Gregorian year of the press lies here.
+HIJRI_YEARS = range(1300, 1501)
+
+_Key = TypeVar("_Key")
+
+
+def _normal(text: str) -> str:
+    """One spelling for matching: no marks, hamzas, accents, capitals; European digits; plain signs."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain.lower().translate(_SIGNS))
+    return " ".join(plain.split())
+
+
+_SIGNS = str.maketrans("ىیةکڤ،؍–—−‐‑", "ييهكف,/-----", "ـ")
+
+
+def _lookup(table: Mapping[_Key, str]) -> dict[str, _Key]:
+    return {_normal(name): value for value, names in table.items() for name in names.split("|")}
+
+
+def _either(names: Iterable[str]) -> str:
+    """A pattern for any of the names as a whole word; a digit may touch it."""
+    longest = sorted(names, key=len, reverse=True)
+    return rf"(?<![^\W\d_])(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', ' ?') for n in longest)})(?![^\W\d_])"
+
+
+_MONTH = _lookup(MONTHS)
+_HIJRI = _lookup(HIJRI_MONTHS)
+_SEASON = _lookup(SEASONS)
+_WEEKDAY = _lookup(dict(enumerate(WEEKDAYS)))
+_ZONE = _lookup(ZONES)
+_OFFSET = _lookup(OFFSETS)
+_UNITS = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
+_ORDINAL = {_normal(name): day for day, name in enumerate(_UNITS, 1)}
+_ORDINAL |= {_normal(f"{unit} عشر"): 10 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
+_ORDINAL |= {_normal(f"{unit} والعشرين"): 20 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
+_ORDINAL |= {_normal(name): day for name, day in {"العشرين": 20, "الثلاثين": 30, "الحادي والثلاثين": 31}.items()}
+_HOUR = {_normal(f"{unit}ة"): hour for hour, unit in enumerate(("الواحد", *_UNITS[1:]), 1)}
+_HOUR |= {_normal("الحادية عشرة"): 11, _normal("الثانية عشرة"): 12, _normal("الثانية"): 2}
+
+_GAP = r"[\s,./|\-]*(?:من )?(?:شهر )?"
+_YEAR = r"(?P<year>(?<!\d)\d{4}(?!\d)|(?<!\d)\d{2}(?![\d:]))"
+_IN = r"[\s,./|\-]*(?:(?:من )?(?:عام|سنه|لعام|لسنه) )?"
+_ANY_MONTH = rf"(?P<month>{_either(_MONTH)})\.?(?: ?[/(\-] ?(?P<twin>{_either(_MONTH)}) ?\)?)?"
+_DAY = r"(?<![\d:])(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?!\d)"
+_ORDINALS = re.compile(rf"({_either(_ORDINAL)})(?= من (?:شهر )?(?:{_either(_MONTH)}|{_either(_HIJRI)}))")
+_SPELLED = re.compile(rf"{_DAY}{_GAP}{_ANY_MONTH}{_IN}{_YEAR}")
+_SPELLED_MONTH_FIRST = re.compile(rf"{_ANY_MONTH} ?{_DAY} ?,? ?(?P<year>(?<!\d)\d{{4}}(?!\d))")
+_NUMERIC = re.compile(r"(?<![\d:.+/])(\d{1,4}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)(?![./:]\d)")
+_MONTH_YEAR = re.compile(rf"{_ANY_MONTH}{_IN}(?P<year>(?<!\d)\d{{4}}(?!\d))")
+_SEASON_YEAR = re.compile(rf"(?P<season>{_either(_SEASON)}) (?:عام |سنه )?(?P<year>\d{{4}})(?!\d)")
+_HIJRI_DAY = re.compile(rf"{_DAY}{_GAP}(?P<month>{_either(_HIJRI)}){_IN}(?P<year>\d{{4}})(?!\d)")
+_HIJRI_ANY = re.compile(rf"(?:{_either(_HIJRI)}){_IN}1[345]\d\d(?!\d)|(?<!\d)1[345]\d\d ?ه(?![^\W\d_])")
+_BARE_YEAR = re.compile(r"(?:في )?(?:عام |سنه |العام )?(\d{4}) ?(?:م|ميلادي|ميلاديه)?")
+_BARE_MONTH = re.compile(r"(?:(\d{1,2}) ?[/.\-] ?(\d{4})|(\d{4}) ?[/.\-] ?(\d{1,2}))")
+_RANGE = re.compile(r"(?<![\d:./\-])\d{1,2} ?(?:-|و|الي|حتي) ?$")
+_UNCLEAR_MONTH = re.compile(rf"{_either(['تشرين', 'كانون'])}(?! ?(?:ال)?(?:اول|ثان))")
+_NAMED_DAY = re.compile(_either(_WEEKDAY))
+_UPDATED = re.compile(r"تحديث|تعديل|حدث|update|modifi|mis a jour")
+_PUBLISHED = re.compile(r"نشر|publi|صدر")
+_NEAR = _lookup({0: "أمس|اليوم|غدا|منذ|قبل|الآن|البارحة|الماضي|المقبل|القادم|دقائق|ساعات|ago|today|yesterday|hier"})
+_RELATIVE = re.compile(
+    rf"{_either(_NEAR)}"
+    rf"|{_either(_WEEKDAY)}|\d{{1,2}}{_GAP}{_either(_MONTH)}|{_either(_MONTH)} ?\d{{1,2}}(?!\d)|^\W*\d{{1,2}}:\d\d"
+)
+_MORNING = "ص|صباحا|الصباح|am|a.m|فجرا|قبل الظهر"
+_EVENING = "م|مساء|مساءا|المساء|pm|p.m|عصرا|بعد الظهر"
+_HALVES = _lookup({"am": _MORNING, "pm": _EVENING, "noon": "ظهرا", "night": "ليلا"})
+_HALF = rf"(?:في )?(?P<half>{_either(_HALVES)})"
+_CLOCK = re.compile(
+    rf"(?<![\d:.])(?P<h>\d{{1,2}}) ?[:h] ?(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?![\d:])(?: ?{_HALF})?"
+)
+_HOURS = re.compile(
+    rf"(?:الساعه |(?<![\d:./]))(?P<h>\d{{1,2}}|{_either(_HOUR)})(?:\.(?P<m>\d\d))?(?P<part> والنصف| والربع)? ?{_HALF}"
+)
+_BY_TIME_OF = r"[\s,|(\-]*(?:(?:حسب |ب|ال)?توقيت )?"
+_PLACE = f"{_either(_OFFSET)}|{_either(_ZONE)}"
+_ZONED = re.compile(
+    rf"{_BY_TIME_OF}(?:(?P<name>{_PLACE}) ?)?\(?(?P<sign>[+\-]) ?(?P<zh>\d{{1,2}}):?(?P<zm>\d\d)?(?!\d)"
+    rf"|{_BY_TIME_OF}(?P<only>{_PLACE})"
+)
+_ISO = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)? ?(?:(Z)|UTC|([+-]\d\d)(?::?(\d\d))?)?"
+)
+_FRAME = _lookup(
+    {0: "نشرت|في|يوم|الموافق|الساعة|على|بتاريخ|تاريخ|م|ه|بتوقيت|التوقيت|المحلي|published|updated|on|at|le"}
+)
+_LABEL = re.compile(rf"{_either(_WEEKDAY)}|(?:اخر |تاريخ |تم )?(?:ال)?(?:نشر|تحديث)(?![^\W\d_])|{_either(_FRAME)}")
+
+
+@dataclass(frozen=True)
+class ParsedDate:
+    """What a date line says.
+
+    Attributes
+    ----------
+    timestamp
+        The time as printed, without a zone, or None; the first day of a month, season or year.
+    utc_offset
+        Such as "+03:00"; "" where the line names no zone.
+    precision
+        minute, day, month, season, year or none.
+    reason
+        Why there is no timestamp: impossible, out-of-range, ambiguous, relative, hijri or not-a-date; else "".
+    """
+
+    timestamp: dt.datetime | None
+    utc_offset: str = ""
+    precision: str = "none"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A calendar date in a line: where it stands, and its day or why it has none."""
+
+    start: int
+    end: int
+    day: dt.date | None
+    reason: str = ""
+
+
+def parse_date(text: str) -> ParsedDate:
+    """Read a date as a news page prints it.
+
+    Numeric dates are read day first, as the Arabic press writes them, unless
+    only another order is possible or a weekday in the line decides.
+
+    Parameters
+    ----------
+    text
+        A date, with or without a label, a weekday, a time and a zone.
+
+    Returns
+    -------
+    ParsedDate
+        ``timestamp`` is None, with a ``reason``, for what is no date or cannot be known.
+
+    Notes
+    -----
+    Where a publication date and a later update stand in one line, the former
+    is taken. A Hijri date alone is refused; beside a Gregorian one it must
+    agree to within three days, the difference between its calendars.
+
+    Examples
+    --------
+    >>> parse_date("الخميس 9 تشرين الثاني/نوفمبر 2017 - 14:20").timestamp
+    datetime.datetime(2017, 11, 9, 14, 20)
+    >>> parse_date("٠٩/١١/٢٠١٧ ٢:٠٥ م").timestamp
+    datetime.datetime(2017, 11, 9, 14, 5)
+    >>> parse_date("2017-11-09T14:20:00+03:00").utc_offset
+    '+03:00'
+    >>> parse_date("31 شباط 2017").reason, parse_date("أمس").reason
+    ('impossible', 'relative')
+    """
+    if match := _ISO.fullmatch(text.strip()):
+        return _read_iso(match)
+    line = _normal(text)
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", line):
+        return _read_epoch(line)
+    line = _ORDINALS.sub(lambda m: str(_ORDINAL[m[1]]), line)
+    found = _find_days(line)
+    days = _published(line, [f for f in found if f.day])
+    if days and days[0].day:
+        if len({f.day for f in days}) > 1 or _calendars_disagree(line, days[0].day):
+            return ParsedDate(None, reason="ambiguous")
+        return _with_time(line, days[0].day, days[0], found)
+    if found:
+        return ParsedDate(None, reason=found[0].reason)
+    return _read_coarse(line)
+
+
+def parse_dates(texts: pd.Series) -> pd.DataFrame:
+    """Read a column of dates; each different one is read once.
+
+    Parameters
+    ----------
+    texts
+        Strings; missing values count as "".
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the index of ``texts``: ``date`` (datetime64[us], NaT where there is none),
+        ``utc_offset`` (str), ``date_precision`` (str).
+
+    Examples
+    --------
+    >>> parse_dates(pd.Series(["9 نوفمبر 2017", "نوفمبر 2017", ""]))["date_precision"].tolist()
+    ['day', 'month', 'none']
+    """
+    codes, unique = pd.factorize(texts.fillna("").astype("str"))
+    read = [parse_date(text) for text in unique]
+    table = pd.DataFrame(
+        {
+            "date": pd.Series([r.timestamp for r in read], dtype="datetime64[us]"),
+            "utc_offset": pd.Series([r.utc_offset for r in read], dtype="str"),
+            "date_precision": pd.Series([r.precision for r in read], dtype="str"),
+        }
+    )
+    return table.take(codes).set_axis(texts.index)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a date and nothing else but its time, weekday and label.
+
+    Examples
+    --------
+    >>> is_date_line("نشر في: الخميس 9 نوفمبر 2017 - 14:20"), is_date_line("قتل ثلاثة في 9 نوفمبر 2017")
+    (True, False)
+    """
+    if len(text) > 160 or not any(c.isdecimal() for c in text):
+        return False
+    if _ISO.fullmatch(text.strip()):
+        return parse_date(text).timestamp is not None
+    line = _ORDINALS.sub(lambda m: str(_ORDINAL[m[1]]), _normal(text))
+    found = _find_days(line)
+    for day in reversed(found):
+        line = line[: day.start] + " , " + line[day.end :]
+    for pattern in (_HIJRI_DAY, _CLOCK, _HOURS, _ZONED, _LABEL):
+        line = pattern.sub(" ", line)
+    return any(day.day for day in found) and not any(c.isalnum() for c in line)
+
+
+def _read_iso(match: re.Match[str]) -> ParsedDate:
+    year, month, day = (int(part) for part in match.groups()[:3])
+    date, reason = _valid(year, month, day)
+    if date is None:
+        return ParsedDate(None, reason=reason)
+    if match[4] is None:
+        return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
+    if not (int(match[4]) < 24 and int(match[5]) < 60):
+        return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
+    offset = "+00:00" if match[7] or match[0].endswith("UTC") else f"{match[8]}:{match[9] or '00'}" if match[8] else ""
+    second = min(int(match[6] or 0), 59)
+    return ParsedDate(dt.datetime.combine(date, dt.time(int(match[4]), int(match[5]), second)), offset, "minute")
+
+
+def _read_epoch(digits: str) -> ParsedDate:
+    """Seconds or milliseconds since 1970, in UTC; ten digits with a one in front lie between 2001 and 2033."""
+    seconds = int(digits[:10])
+    return ParsedDate(dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds), "+00:00", "minute")
+
+
+def _valid(year: int, month: int, day: int) -> tuple[dt.date | None, str]:
+    """The date, or why it is none."""
+    if year in HIJRI_YEARS:
+        return None, "hijri" if 1 <= month <= 12 and 1 <= day <= 30 else "impossible"
+    try:
+        date = dt.date(year, month, day)
+    except ValueError:
+        return None, "impossible"
+    return (date, "") if FIRST_YEAR <= year <= LAST_YEAR else (None, "out-of-range")
+
+
+def _full_year(digits: str) -> int:
+    """A year of two digits lies in the fifty years around the turn of the century (00–49, 50–99)."""
+    return int(digits) if len(digits) > 2 else int(digits) + (2000 if int(digits) < 50 else 1900)
+
+
+def _find_days(line: str) -> list[_Found]:
+    """Every calendar date in the line, in order."""
+    found: list[_Found] = []
+    for pattern in (_SPELLED, _SPELLED_MONTH_FIRST):
+        for match in pattern.finditer(line):
+            if any(f.start < match.end() and match.start() < f.end for f in found):
+                continue
+            month, twin = _MONTH[_spaced(match["month"])], match["twin"]
+            ranges = pattern is _SPELLED and _RANGE.search(line[: match.start()])
+            if ranges or (twin and _MONTH[_spaced(twin)] != month):
+                found.append(_Found(*match.span(), None, "ambiguous"))
+            else:
+                found.append(_Found(*match.span(), *_valid(_full_year(match["year"]), month, int(match["day"]))))
+    weekday = _NAMED_DAY.search(line)
+    for match in _NUMERIC.finditer(line):
+        if not any(f.start < match.end() and match.start() < f.end for f in found):
+            found.append(_Found(*match.span(), *_read_numeric(match[1], match[3], match[4], weekday)))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _spaced(name: str) -> str:
+    """A name as it stands in the tables, though the line leaves out its space."""
+    return name if " " in name or name in _MONTH else re.sub("(ال)?(اول|ثاني|ثان|النار)$", r" \1\2", name)
+
+
+def _read_numeric(first: str, second: str, third: str, weekday: re.Match[str] | None) -> tuple[dt.date | None, str]:
+    """Day first, unless only another order is possible or the weekday decides."""
+    a, b, c = int(first), int(second), int(third)
+    if len(first) == 3 or len(third) == 3 or (len(first) == 4 and len(third) == 4):
+        return None, "not-a-date"
+    if len(first) == 4:
+        return _valid(a, b, c)
+    year = _full_year(third)
+    readings = [_valid(year, b, a), _valid(year, a, b)]
+    if len(third) <= 2:
+        readings.append(_valid(_full_year(first), b, c))
+    days = list(dict.fromkeys(day for day, _ in readings if day))
+    if not days:
+        return readings[0] if readings[0][1] == "hijri" else readings[1]
+    if weekday:
+        days = [day for day in days if day.weekday() == _WEEKDAY[weekday[0]]] or days
+    if len(days) > 1 and len(third) <= 2 and max(a, b, c) <= 12:
+        return None, "ambiguous"
+    return days[0], ""
+
+
+def _published(line: str, days: list[_Found]) -> list[_Found]:
+    """The dates of publication, where some are dates of an update."""
+    before = [line[end : f.start] for end, f in zip([0, *(f.end for f in days)], days, strict=False)]
+    kept = [f for f, words in zip(days, before, strict=True) if not _UPDATED.search(words)] or days[:1]
+    named = [f for f, words in zip(days, before, strict=True) if _PUBLISHED.search(words) and f in kept]
+    return named[:1] or kept
+
+
+def _calendars_disagree(line: str, day: dt.date) -> bool:
+    """Whether a Hijri date in the line lies elsewhere, by the arithmetical calendar (two days beside any other)."""
+    dates = [(int(m["year"]), _HIJRI.get(m["month"], 0), int(m["day"])) for m in _HIJRI_DAY.finditer(line)]
+    for match in _NUMERIC.finditer(line):
+        parts = [int(match[4]), int(match[3]), int(match[1])]
+        dates += [(year, month, date) for year, month, date in (parts, parts[::-1]) if year in HIJRI_YEARS]
+    for year, month, date in dates:
+        if month:
+            ordinal = date + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
+            if abs(ordinal - day.toordinal()) > 3:
+                return True
+    return False
+
+
+def _with_time(line: str, date: dt.date, day: _Found, found: list[_Found]) -> ParsedDate:
+    """The date with the time that stands beside it, which a label of an update ends."""
+    place = found.index(day)
+    after = line[day.end : found[place + 1].start if place + 1 < len(found) else len(line)]
+    updated = _UPDATED.search(after)
+    after = re.sub(r"^ ?م(?:يلاديه?)?(?![^\W\d_])", " ", after[: updated.start()] if updated else after)
+    for words in (after, line[: day.start] if place == 0 else ""):
+        for pattern in (_CLOCK, _HOURS):
+            if match := pattern.search(words):
+                time = _read_time(match)
+                if time is not None:
+                    stamp = dt.datetime.combine(date, time)
+                    return ParsedDate(stamp, _read_zone(words[match.end() :], stamp), "minute")
+    return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
+
+
+def _read_time(match: re.Match[str]) -> dt.time | None:
+    parts = match.groupdict()
+    hour = int(parts["h"]) if parts["h"].isdecimal() else _HOUR[parts["h"]]
+    minute = {" والنصف": 30, " والربع": 15}.get(parts.get("part") or "", int(parts["m"] or 0))
+    half = _HALVES[parts["half"]] if parts["half"] else ""
+    if half == "am" and hour > 12:
+        return None
+    if (half in ("am", "night") and hour == 12) or hour == 24:
+        hour = 0
+    elif (half == "pm" and hour < 12) or (half == "noon" and hour < 10) or (half == "night" and 6 <= hour < 12):
+        hour += 12
+    second = int(parts.get("s") or 0)
+    return dt.time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
+
+
+def _read_zone(words: str, stamp: dt.datetime) -> str:
+    match = _ZONED.match(words)
+    if not match:
+        return ""
+    if match["sign"]:
+        offset = f"{match['sign']}{int(match['zh']):02d}:{match['zm'] or '00'}"
+        return offset if int(match["zh"]) <= 14 else ""
+    if match["only"] in _OFFSET:
+        return _OFFSET[match["only"]]
+    try:
+        offset = stamp.replace(tzinfo=ZoneInfo(_ZONE[match["only"]])).strftime("%z")
+    except (KeyError, ZoneInfoNotFoundError):
+        return ""
+    return f"{offset[:3]}:{offset[3:5]}"
+
+
+def _read_coarse(line: str) -> ParsedDate:
+    """A month, a season or a year, or the reason why the line holds no date."""
+    if _HIJRI_ANY.search(line) or _HIJRI_DAY.search(line):
+        return ParsedDate(None, reason="hijri")
+    year, month, precision = 0, 1, "none"
+    if match := _MONTH_YEAR.search(line):
+        twin = match["twin"]
+        year, month, precision = int(match["year"]), _MONTH[_spaced(match["month"])], "month"
+        if (twin and _MONTH[_spaced(twin)] != month) or re.search(r"\d ?$", line[: match.start()]):
+            return ParsedDate(None, reason="ambiguous")
+    elif match := _SEASON_YEAR.search(line):
+        year, month, precision = int(match["year"]), _SEASON[match["season"]], "season"
+    elif match := _BARE_MONTH.fullmatch(line):
+        year, month, precision = int(match[2] or match[3]), int(match[1] or match[4]), "month"
+    elif match := _BARE_YEAR.fullmatch(line):
+        year, precision = int(match[1]), "year"
+    if precision != "none":
+        day, reason = _valid(year, month, 1)
+        stamp = dt.datetime.combine(day, dt.time()) if day else None
+        return ParsedDate(stamp, precision=precision if day else "none", reason=reason)
+    if _UNCLEAR_MONTH.search(line):
+        return ParsedDate(None, reason="ambiguous")
+    return ParsedDate(None, reason="relative" if _RELATIVE.search(line) else "not-a-date")

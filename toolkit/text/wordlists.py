@@ -1,0 +1,53 @@
+"""Reads the tables in ``wordlists/`` and merges a user's own files over them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+_FOLDER = files("toolkit.text").joinpath("wordlists")
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table that ships with the toolkit, one dict a row.
+
+    Examples
+    --------
+    >>> next(row["class"] for row in read_table("stopwords.tsv") if row["word"] == "في")
+    'preposition'
+    """
+    lines = _FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+@cache
+def stop_word_classes() -> dict[str, str]:
+    """Return each stop word of the toolkit with its word class."""
+    return {row["word"]: row["class"] for row in read_table("stopwords.tsv")}
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """Return the form each broken plural (and irregular feminine) is counted under."""
+    return {row["form"]: row["under"] for row in read_table("plurals.tsv")}
+
+
+@cache
+def keep_whole() -> frozenset[str]:
+    """Return words that look inflected and stay as they are, such as فلسطين and إنسان."""
+    return frozenset(_FOLDER.joinpath("keep_whole.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def single_word_names() -> frozenset[str]:
+    """Return the names of the gazetteer that are one word, as written; they are never cut inside.
+
+    Examples
+    --------
+    >>> "البوكمال" in single_word_names()
+    True
+    """
+    spelled = (name for row in read_table("gazetteer.tsv") for name in (row["name"], *row["aliases"].split("|")))
+    return frozenset(name for name in spelled if name and " " not in name)
