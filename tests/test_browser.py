@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 from demo_notebook import demo_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from payloads import PAYLOADS
 
 from toolkit import render_report
 
@@ -175,3 +177,30 @@ def test_contents_lead_to_their_headings(visit):
     assert (
         page.evaluate("document.querySelector(':target').innerText") == page.locator("nav.contents a").last.inner_text()
     )
+
+
+def test_no_payload_runs_wherever_it_stands(browser, tmp_path):
+    from toolkit.report.exporter import ArabicReportExporter
+
+    kinds = ("text/html", "image/svg+xml", "text/markdown", "text/latex", "text/plain", "application/javascript")
+    cells = []
+    for payload in PAYLOADS:
+        outputs = [
+            new_output("display_data", data={kind: payload}) for kind in (*kinds, "image/png", "text/vnd.mermaid")
+        ]
+        outputs += [new_output("stream", name=name, text=payload) for name in ("stdout", "stderr")]
+        outputs += [new_output("error", ename=payload, evalue=payload, traceback=[payload])]
+        cells += [new_markdown_cell(f"# {payload}\n\n{payload} `{payload}`"), new_code_cell(payload, outputs=outputs)]
+    about = {"title": PAYLOADS[0], "corpus": PAYLOADS[2], "failure": {"cell": 1, "message": PAYLOADS[3]}}
+    html, _ = ArabicReportExporter().from_notebook_node(new_notebook(cells=cells), {"report": about})
+    target = tmp_path / "hostile.html"
+    target.write_text(html, encoding="utf-8")
+    page, heard = browser.new_page(), []
+    page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: heard.append(request.url) if request.url[:5] != "data:" else None)
+    page.goto(target.as_uri())
+    page.wait_for_timeout(1000)
+    assert heard == [target.as_uri()]
+    assert page.locator("script, iframe, object, embed, form, base, link, meta[http-equiv=refresh]").count() == 0
+    assert "alert(1)" in page.inner_text("body")
+    page.close()

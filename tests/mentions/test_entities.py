@@ -123,3 +123,8 @@ def test_the_gazetteer_is_sound():
     countries = {entry.name for entry in gazetteer.entries.values() if entry.id.startswith("country:")}
     assert {"سوريا", "العراق", "لبنان", "مصر", "المغرب", "فلسطين"} <= countries
     assert len(countries) > 190
+
+
+def test_a_quoted_region_may_be_a_newspaper():
+    text = "قال لـ«الشرق الأوسط» إن أمن الشرق الأوسط على المحك"
+    assert [entity for _, entity in found(text)] == ["صحيفة الشرق الأوسط", "الشرق الأوسط"]

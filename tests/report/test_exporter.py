@@ -46,7 +46,7 @@ def test_a_picture_cannot_leave_its_attribute():
     output = new_output("display_data", data={"image/png": 'iVBO"><script>alert(1)</script>'})
     page = export(new_code_cell("x", outputs=[output]))
     assert "<script" not in page
-    assert 'src="data:image/png;base64,iVBO' in page
+    assert "iVBO" not in page
 
 
 def test_a_title_is_made_of_the_first_heading_or_the_name():

@@ -47,6 +47,7 @@ _PLACE_PREPOSITIONS = (
     "في إلى من نحو قرب باتجاه صوب داخل عند خارج حول عبر بين قبالة مقابل المقابل المقابلة المؤدي المؤدية "
     "دخل دخلت دخلوا دخول بلغ بلغت بلوغ وصل وصلت غادر غادرت يضم تضم استعاد استعادت استعادة تحرير حرر حررت سقوط خلو حصار"
 )
+_OPENING, _CLOSING = set("«\"“‹'"), set("»\"”›'")
 #: After these a name that is also a participle is one: القائم على المشروع, القائم بالأعمال.
 _NOT_A_PLACE_BEFORE = "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته"
 
@@ -87,9 +88,10 @@ def find_entities(
     """
     tokens = as_tokens(data)
     reader = _Reader(tokens)
-    candidates = list(_candidates(tokens, reader, gazetteer or shipped_gazetteer()))
+    gazetteer = gazetteer or shipped_gazetteer()
+    candidates = list(_candidates(tokens, reader, gazetteer))
     reader.locate({p for c in candidates for p in range(c.first - 1, c.first + len(c.alias.words) + 1)})
-    found = _accept(candidates, reader)
+    found = _accept(candidates, reader, gazetteer)
     if short_forms:
         found += _short_forms(found, tokens, reader)
     return _as_table(sorted(found, key=lambda mention: mention.first), tokens, reader)
@@ -154,6 +156,12 @@ class _Reader:
 
     def text(self, article: int, field: str) -> str:
         return str(self._texts[field][article])
+
+    def around(self, first: int, last: int) -> tuple[str, str]:
+        """The characters that touch a name on both sides, empty at the ends of the field."""
+        article, field, start, _ = self._spans[first]
+        text, end = self.text(article, field), self._spans[last][3]
+        return text[max(0, start - 1) : start], text[end : end + 1]
 
     def follows_directly(self, position: int) -> bool:
         """Tell whether only white space stands between a word and the next."""
@@ -220,7 +228,7 @@ def _folded_stop_words() -> frozenset[str]:
 # --- which candidates are names --------------------------------------------------------------------------------------
 
 
-def _accept(candidates: list[_Candidate], reader: _Reader) -> list[_Mention]:
+def _accept(candidates: list[_Candidate], reader: _Reader, gazetteer: Gazetteer) -> list[_Mention]:
     """Take the longest name at each place; leave ordinary words for a second look."""
     found: list[_Mention] = []
     doubtful: list[_Candidate] = []
@@ -233,6 +241,11 @@ def _accept(candidates: list[_Candidate], reader: _Reader) -> list[_Mention]:
         ):
             continue
         if n_words == 1 and _is_adjective(candidate, reader):
+            continue
+        newspaper = _quoted_newspaper(candidate, reader, gazetteer)
+        if newspaper is not None:
+            found.append(_Mention(candidate.first, n_words, candidate.prefix, newspaper, "quoted"))
+            taken = candidate.first + n_words - 1
             continue
         if candidate.alias.entry.needs_trigger and n_words == 1:
             rule = "trigger" if _has_trigger(candidate, reader, found, places) else None
@@ -256,6 +269,17 @@ def _supported(doubtful: list[_Candidate], found: list[_Mention], reader: _Reade
         if place in sure and candidate.first not in taken and not particle and not _denied(candidate, reader):
             taken.add(candidate.first)
             yield _Mention(candidate.first, 1, candidate.prefix, candidate.alias.entry, "same_article")
+
+
+def _quoted_newspaper(candidate: _Candidate, reader: _Reader, gazetteer: Gazetteer) -> Entry | None:
+    """«الشرق الأوسط» in quotation marks is the newspaper; the region stands without them."""
+    if candidate.alias.entry.kind != "place" or candidate.prefix:
+        return None
+    before, after = reader.around(candidate.first, candidate.first + len(candidate.alias.words) - 1)
+    if before not in _OPENING or after not in _CLOSING:
+        return None
+    title = ("صحيفه", *candidate.alias.words)
+    return next((a.entry for a in gazetteer.by_first_word.get(title[0], ()) if a.words == title), None)
 
 
 def _is_adjective(candidate: _Candidate, reader: _Reader) -> bool:

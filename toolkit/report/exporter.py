@@ -111,8 +111,9 @@ class _PageWriter:
         return "injected-parameters" not in cell.metadata.get("tags", []) and bool(cell.source.strip())
 
     def base64_only(self, data: str) -> str:
-        """Return a picture's data with nothing in it that could end an attribute."""
-        return re.sub(r"[^A-Za-z0-9+/=]", "", data)
+        """Return a picture's data, or nothing if it is not base64 and could end its attribute."""
+        bare = "".join(data.split())
+        return bare if re.fullmatch(r"[A-Za-z0-9+/]+=*", bare) else ""
 
     def choose(self, data: dict[str, Any]) -> list[str]:
         """Return the one form of an output that is shown."""
