@@ -3,7 +3,7 @@ PYTHON ?= python3
 CORPUS ?= data/sample
 venv := .venv/bin/python
 
-.PHONY: report test lab
+.PHONY: report test lab bench
 report: .venv/installed
 	$(venv) -m toolkit report $(CORPUS) -o report.html
 
@@ -12,6 +12,9 @@ test: .venv/installed-test
 
 lab: .venv/installed
 	$(venv) -m jupyterlab notebooks/01_load_a_corpus.ipynb
+
+bench: .venv/installed-test
+	$(venv) tests/benchmarks/ratios.py $(CORPUS)
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -122,7 +122,10 @@ def _bars(
     right_to_left(ax)
     ax.tick_params(axis="y", length=0)
     ax.margins(x=0.08)
-    ax.bar_label(bars, labels=[format_number(number) for number in shown[value]], padding=4, color=colours().muted)
+    labels = [format_number(number) for number in shown[value]]
+    numbers = ax.bar_label(bars, labels=labels, padding=4, color=colours().muted)
+    for text in (*numbers, *ax.get_yticklabels()):
+        text.set_verticalalignment("center_baseline")
     return ax
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: More names of months, or days with their months, would touch each other under a chart of the usual width.
 _MOST_MONTHS, _MOST_DAYS = 6, 4
-#: Letters that names beside each other may have, their lines and spaces left room for.
-_LETTERS_IN_A_ROW = 36
+#: Letters that a row of names below a chart has room for, and what a line and its spaces take up of it.
+_LETTERS_IN_A_ROW, _LETTERS_OF_A_LINE = 70, 6
 _VALUE_LABELS = {"n": "العدد", "n_articles": "عدد الأخبار"}
 
 
@@ -87,7 +87,7 @@ def plot_timeline(
             f"plot_timeline() compares one column; this table has {groups}.\nTry: counts.drop(columns={groups[1:]})"
         )
     dated = counts.dropna(subset=["period"])
-    ax = new_axes(ax, figsize=(CHART_WIDTH, 2.9))
+    ax = new_axes(ax, figsize=(CHART_WIDTH, 3.2))
     set_title(ax, title)
     if dated["period"].nunique() < 2:
         say_instead(ax, "التواريخ المعروفة لا تكفي لرسم خط زمني")
@@ -119,22 +119,26 @@ def _lines(ax: Axes, dated: pd.DataFrame, group: str, value: str, top: int) -> N
         )
     ax.margins(x=0.02)
     _whole_numbers(ax, dated[dated[group].isin(names)][value].max())
-    _name_lines(ax, sum(len(str(name)) for name in names))
+    _name_lines(ax)
 
 
-def _name_lines(ax: Axes, letters: int) -> None:
-    """Name the lines below the chart: side by side from the right where they have room, else one below another."""
-    handles = ax.get_lines()
-    one_row = letters <= _LETTERS_IN_A_ROW
-    right_to_left_legend(
-        ax,
-        handles=handles[::-1] if one_row else handles,
-        loc="upper right",
-        bbox_to_anchor=(1, -0.2),
-        ncols=len(handles) if one_row else 1,
-        frameon=False,
-        borderaxespad=0,
-    )
+def _name_lines(ax: Axes) -> None:
+    """Name the lines below the chart, in columns that are read from the right; on axes of the user's, inside."""
+    lines = ax.get_lines()
+    options = {"frameon": False, "markerfirst": False, "alignment": "right"}
+    if ax.figure.get_layout_engine() is None:
+        right_to_left_legend(ax, handles=lines, loc="best")
+        return
+    longest = max(len(str(line.get_label())) for line in lines)
+    n_rows = -(-len(lines) // max(1, _LETTERS_IN_A_ROW // (longest + _LETTERS_OF_A_LINE)))
+    n_columns = -(-len(lines) // n_rows)
+    # matplotlib fills columns from the left, the longer ones first: they are filled from the right here.
+    shorter, longer = divmod(len(lines), n_columns)
+    sizes = [shorter] * (n_columns - longer) + [shorter + 1] * longer
+    ends = np.cumsum(sizes)
+    columns = [lines[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    handles = [line for column in reversed(columns) for line in column]
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=n_columns, **options)
 
 
 def _cycle(n: int) -> list[str]:

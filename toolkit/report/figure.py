@@ -213,12 +213,13 @@ def _inline_svg(svg: str, alt: str) -> str:
     light_only = "<image" in body  # a bitmap keeps its colours, so the text on it must keep them too
     if not light_only:
         body = re.sub(r"(fill|stroke|stop-color): ?(#[0-9a-f]{6})", _both_colours, body)
-    pixels = round(width * 4 / 3)  # from points; on a phone it stays wide enough to be read, and scrolls
+    pixels = round(width * 4 / 3)  # from points
+    least, most = round(pixels * 0.6), round(pixels * 1.25)  # smaller letters cannot be read, and the box scrolls
     ink = "" if light_only else f";fill:{_light_dark('#000000')}"
     return (
         f'<svg class="tk-chart{" tk-light" if light_only else ""}" role="img" aria-label="{escape(alt)}" '
         f'viewBox="0 0 {width:g} {height:g}" width="{pixels}" height="{height * 4 / 3:.0f}" '
-        f'style="max-width:{pixels}px;min-width:min(34rem,{pixels}px);stroke-linejoin:round{ink}">{body}'
+        f'style="max-width:{most}px;min-width:{least}px;stroke-linejoin:round{ink}">{body}'
     )
 
 

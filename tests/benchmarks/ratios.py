@@ -1,0 +1,68 @@
+"""Cost as ratios, measured in one process, rounds interleaved. Usage: ratios.py [CORPUS]"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+
+import matplotlib.pyplot as plt
+from sklearn.feature_extraction.text import CountVectorizer
+
+import toolkit as tk
+from toolkit.charts.shaping import install_shaping, remove_shaping
+from toolkit.text.arabic import fold
+
+ROUNDS = 5
+SAMPLE = Path(__file__).resolve().parents[2] / "data/sample"
+
+
+def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    """Median of processor time of the one over the other, pair by pair."""
+
+    def cost(run: Callable[[], object]) -> float:
+        started = time.process_time()
+        run()
+        return time.process_time() - started
+
+    ours(), theirs()
+    return statistics.median(cost(ours) / cost(theirs) for _ in range(ROUNDS))
+
+
+def counting(articles) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Article × folded word, against scikit-learn with the same folding."""
+    texts = (articles["title"] + "\n" + articles["deck"] + "\n" + articles["text"]).tolist()
+    vectorizer = CountVectorizer(preprocessor=fold, token_pattern=r"\w+")
+    return lambda: tk.tokenize(articles).matrix("word"), lambda: vectorizer.fit_transform(texts)
+
+
+def drawing() -> tuple[Callable[[], object], Callable[[], object]]:
+    """Forty Arabic tick labels, with the hook and without."""
+
+    def draw() -> None:
+        figure, ax = plt.subplots(figsize=(6, 12))
+        ax.barh(range(40), range(40))
+        ax.set_yticks(range(40), [f"مدينة البوكمال {i}" for i in range(40)])
+        figure.savefig(io.BytesIO())
+        plt.close(figure)
+
+    def hooked() -> None:
+        install_shaping()
+        draw()
+        remove_shaping()
+
+    return hooked, draw
+
+
+if __name__ == "__main__":
+    loaded = tk.load_articles(sys.argv[1] if len(sys.argv) > 1 else SAMPLE)
+    print(f"{len(loaded):,} articles, {len(tk.tokenize(loaded)):,} words")
+    print(f"counting words, toolkit / scikit-learn: {ratio(*counting(loaded)):.2f}")
+    print(f"drawing 40 Arabic labels, hooked / plain: {ratio(*drawing()):.2f}")
