@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy.sparse
 
@@ -74,19 +73,11 @@ def term_frequencies(
         ],
         dtype=bool,
     )
-    groups, n, n_articles, size = _count_by_group(tokens.matrix("term"), tokens, by)
-    group, column = np.nonzero(n.toarray() * kept if n.shape[1] else n.toarray())
-    counts = n.toarray()[group, column]
-    table = pd.DataFrame(
-        {
-            "term": pd.array([shown[i] for i in column], dtype="str"),
-            "key": pd.array([keys[i] for i in column], dtype="str"),
-            "n": counts.astype(np.int64),
-            "n_articles": n_articles.toarray()[group, column].astype(np.int64),
-            "per_million": counts / size[group] * 1e6,
-        }
-    )
-    return _ordered(table, groups, group, by, ["n", "n_articles", "term", "key"])
+    counts = _count_by_group(tokens.matrix("term"), tokens, by)
+    counts = counts[kept[counts["column"]]].reset_index(drop=True)
+    names = {"term": shown, "key": keys}
+    labels = {name: pd.array([values[i] for i in counts["column"]], dtype="str") for name, values in names.items()}
+    return _ordered(counts.assign(**labels), by, ["term", "key"], [])
 
 
 def entity_frequencies(
@@ -142,41 +133,41 @@ def entity_frequencies(
     matrix = scipy.sparse.coo_array(
         (np.ones(known.sum(), np.int32), (rows[known], ids[known])), shape=(len(tokens.articles), len(entities))
     ).tocsr()
-    groups, n, n_articles, size = _count_by_group(matrix, tokens, by)
-    group, column = np.nonzero(n.toarray())
-    counts = n.toarray()[group, column]
-    table = entities.iloc[column].reset_index(drop=True)
-    table = table.assign(
-        n=counts.astype(np.int64),
-        n_articles=n_articles.toarray()[group, column].astype(np.int64),
-        per_million=counts / size[group] * 1e6,
-    )[["entity", "entity_id", "kind", "n", "n_articles", "per_million", "lat", "lon"]]
-    return _ordered(table, groups, group, by, ["n", "n_articles", "entity", "entity_id"])
+    counts = _count_by_group(matrix, tokens, by)
+    labels = entities.iloc[counts["column"]].reset_index(drop=True)
+    return _ordered(pd.concat([counts, labels], axis=1), by, ["entity", "entity_id", "kind"], ["lat", "lon"])
 
 
-def _count_by_group(
-    matrix: scipy.sparse.csr_array, tokens: Tokens, by: str | pd.Series | None
-) -> tuple[pd.Index, scipy.sparse.csr_array, scipy.sparse.csr_array, npt.NDArray[np.float64]]:
-    """Occurrences and articles by group and column, and running words by group."""
+def _count_by_group(matrix: scipy.sparse.csr_array, tokens: Tokens, by: str | pd.Series | None) -> pd.DataFrame:
+    """Sum an article × column matrix over groups: one row where a group has a column at all."""
     groups = pd.Series(0, index=tokens.articles.index) if by is None else tokens.groups(by)
     codes, labels = pd.factorize(groups, sort=True)
     member = np.flatnonzero(codes >= 0)
-    into = scipy.sparse.coo_array(
-        (np.ones(len(member), np.int64), (codes[member], member)), shape=(len(labels), matrix.shape[0])
-    ).tocsr()
-    words = tokens.count_words()
+    ones = np.ones(len(member), dtype=np.int64)
+    shape = (len(labels), matrix.shape[0])
+    into = scipy.sparse.coo_array((ones, (codes[member], member)), shape=shape).tocsr()
     present = matrix.copy()
     present.data = np.ones_like(present.data)
-    return labels, into @ matrix, into @ present, np.maximum(into @ words, 1).astype(np.float64)
+    n, n_articles = (into @ matrix).tocsr(), (into @ present).tocsr()
+    n.sort_indices()
+    n_articles.sort_indices()  # the same places as in n, since no count is 0
+    group = np.repeat(np.arange(len(labels)), np.diff(n.indptr))
+    return pd.DataFrame(
+        {
+            "group": labels[group],
+            "column": n.indices.astype(np.int64),
+            "n": n.data.astype(np.int64),
+            "n_articles": n_articles.data.astype(np.int64),
+            "per_million": n.data / (into @ tokens.count_words())[group] * 1e6,
+        }
+    )
 
 
-def _ordered(
-    table: pd.DataFrame, groups: pd.Index, group: npt.NDArray[np.int64], by: str | pd.Series | None, order: list[str]
-) -> pd.DataFrame:
-    """Sort by count, ties by alphabet; put the group in front."""
-    name = by if isinstance(by, str) else None if by is None else by.name or "group"
-    if name is not None:
-        table.insert(0, name, groups[group])
-    first = [] if name is None else [name]
-    ascending = [True] * len(first) + [False, False, True, True]
-    return table.sort_values([*first, *order], ascending=ascending, kind="stable").reset_index(drop=True)
+def _ordered(counts: pd.DataFrame, by: str | pd.Series | None, before: list[str], after: list[str]) -> pd.DataFrame:
+    """Put group and names in front; sort by group, then by count, ties by alphabet."""
+    group = [] if by is None else [by if isinstance(by, str) else str(by.name or "group")]
+    columns = [*before, "n", "n_articles", "per_million", *after]
+    table = counts.rename(columns={"group": group[0]}) if group else counts
+    order = [*group, "n", "n_articles", *before]
+    ascending = [name not in ("n", "n_articles") for name in order]
+    return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)[[*group, *columns]]

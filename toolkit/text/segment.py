@@ -241,12 +241,14 @@ def _readable(stem: str, proclitic: str, enclitic: str) -> str:
 
 
 def _key(form: str) -> str:
+    if form in keep_whole():
+        return fold(form)
     names = single_word_names()
     without_article = form[2:] if _article_comes_off(form) else form
     if form in names or without_article in names:
         return fold(without_article)
     base = plurals().get(without_article) or plurals().get(form)
-    if base is None and without_article not in keep_whole() and form not in keep_whole():
+    if base is None and without_article not in keep_whole():
         base = _singular(without_article)
     return fold(base or without_article)
 
