@@ -58,7 +58,15 @@ def test_forms_of_one_word_share_a_key(together):
 
 
 @pytest.mark.parametrize(
-    "apart", [("الله", "له"), ("العراق", "العراقية"), ("مدرس", "مدرسة"), ("لبنان", "لبن"), ("علي", "على", "علا"), ("2016", "cnn")]
+    "apart",
+    [
+        ("الله", "له"),
+        ("العراق", "العراقية"),
+        ("مدرس", "مدرسة"),
+        ("لبنان", "لبن"),
+        ("علي", "على", "علا"),
+        ("2016", "cnn"),
+    ],
 )
 def test_different_words_have_different_keys(apart):
     assert len(set(term_keys(apart))) == len(apart)

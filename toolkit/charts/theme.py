@@ -334,9 +334,9 @@ def set_title(ax: Axes, title: str, *, caption: str = "") -> None:
     Examples
     --------
     >>> ax = new_axes()
-    >>> set_title(ax, "أكثر الألفاظ ورودا", caption="المصدر: 24 مقالا")
+    >>> set_title(ax, "أكثر الألفاظ وروداً", caption="المصدر: 24 خبراً")
     >>> ax.get_title(loc="right")
-    'أكثر الألفاظ ورودا'
+    'أكثر الألفاظ وروداً'
     """
     ax.set_title(isolate(title), loc="right")
     if caption:

@@ -22,7 +22,7 @@ _ARABIC = {
     "binary": "ملف ثنائي لا نص فيه",
     "empty": "ملف فارغ",
     "empty-text": "لا عنوان ولا نص",
-    "exact-duplicate": "نسخة مطابقة لمقالة أخرى",
+    "exact-duplicate": "نسخة مطابقة لخبر آخر",
     "hidden": "ملف مخفي",
     "no-letters": "لا حروف في النص",
     "not-a-regular-file": "ليس ملفاً عادياً",
@@ -31,11 +31,11 @@ _ARABIC = {
     "symlink": "وصلة رمزية",
     "temporary": "ملف مؤقت",
     "text-lost-question-marks": "ضاعت الحروف وبقيت علامات استفهام",
-    "too-deep": "تداخل أعمق مما يقبل",
+    "too-deep": "تداخل أعمق مما يُقبل",
     "too-many-fields": "حقول أكثر من أعمدة الجدول",
-    "unclosed-quote": "علامة اقتباس لم تغلق",
+    "unclosed-quote": "علامة اقتباس لم تُغلق",
     "unsupported-format": "صيغة غير مدعومة",
-    "bytes-replaced": "بايتات لا تقرأ",
+    "bytes-replaced": "بايتات لا تُقرأ",
     "column-guessed": "عمود عُرف من محتواه",
     "date-unparsed": "تاريخ لم يُفهم",
     "deck-repeats-text": "مقدمة تكرر النص فأُفرغت",
@@ -113,7 +113,7 @@ class LoadReport:
         head = "<tr><th>النوع</th><th>السبب</th><th>العدد</th><th>أول موضع</th></tr>"
         table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
         return (
-            f'<div lang="ar" dir="rtl"><p>قُرئ {self.seen:,} = حُمّل {self.loaded:,} + رُفض {len(self.rejected):,}'
+            f'<div lang="ar" dir="rtl"><p>قُرئ {self.seen:,} = قُبل {self.loaded:,} + رُفض {len(self.rejected):,}'
             f" (الملفات: {self.files:,})</p>{table}</div>"
         )
 

@@ -37,7 +37,7 @@ HEADINGS = {
     "filled": "المملوء",
     "first": "أول تاريخ",
     "format": "الصيغة",
-    "g2": "جي²",
+    "g2": "مقياس G²",
     "group": "المجموعة",
     "key": "المفتاح",
     "last": "آخر تاريخ",
@@ -47,7 +47,7 @@ HEADINGS = {
     "loaded": "المقبول",
     "log_ratio": "لوغاريتم النسبة",
     "lon": "خط الطول",
-    "match": "الكلمة",
+    "match": "اللفظ",
     "mention": "كما ورد",
     "n": "العدد",
     "n_articles": "الأخبار",
@@ -65,13 +65,13 @@ HEADINGS = {
     "seen": "المقروء",
     "source": "المصدر",
     "start": "البداية",
-    "term": "المصطلح",
+    "term": "اللفظ",
     "text": "النص",
     "title": "العنوان",
     "undated": "بلا تاريخ",
     "url": "الرابط",
     "utc_offset": "فرق التوقيت",
-    "word": "اللفظ",
+    "word": "الكلمة",
     "words": "الكلمات",
 }
 
@@ -79,14 +79,14 @@ HEADINGS = {
 VALUES = {
     "kind": {"place": "مكان", "person": "شخص", "organisation": "جهة", "other": "غير ذلك"},
     "field": {"title": "العنوان", "deck": "المقدمة", "text": "النص"},
-    "part": {"title": "العنوان", "deck": "المقدمة", "text": "النص", "furniture": "أثاث الموقع"},
+    "part": {"title": "العنوان", "deck": "المقدمة", "text": "النص", "furniture": "زوائد الموقع"},
     "date_precision": {
         "minute": "الدقيقة",
         "day": "اليوم",
         "month": "الشهر",
         "season": "الفصل",
         "year": "السنة",
-        "none": "لا تاريخ",
+        "none": "بلا تاريخ",
     },
 }
 
@@ -135,9 +135,9 @@ def table_html(table: pd.DataFrame, *, max_rows: int = 20) -> str:
     Examples
     --------
     >>> page = table_html(pd.DataFrame({"term": ["البوكمال", "<b>"], "n": [1100, 2]}))
-    >>> "المصطلح" in page, "1,100" in page, "&lt;b&gt;" in page
+    >>> "اللفظ" in page, "1,100" in page, "&lt;b&gt;" in page
     (True, True, True)
-    >>> "2 من 30 صفا" in table_html(pd.DataFrame({"n": range(30)}), max_rows=2)
+    >>> "2 من 30 صفاً" in table_html(pd.DataFrame({"n": range(30)}), max_rows=2)
     True
     """
     if max_rows < 1:
@@ -201,10 +201,10 @@ def concordance_html(lines: pd.DataFrame, *, max_rows: int = 20) -> str:
             f'<td class="tk-after"><bdi dir="rtl">{after}</bdi></td>'
             f'<td class="tk-from">{_provenance(line)}</td></tr>'
         )
-    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("ما قبله", "الكلمة", "ما بعده", "المصدر"))
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("ما قبله", "اللفظ", "ما بعده", "المصدر"))
     return _box(
         f'<table class="tk-lines"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>',
-        label="الكلمة في سياقها",
+        label="اللفظ في سياقه",
         note=_row_note(len(shown), len(lines)),
     )
 
@@ -378,9 +378,9 @@ def _count_rows(n: int) -> str:
     """Return a number of rows with its noun as Arabic grammar has it.
 
     >>> [_count_rows(n) for n in (3, 100, 240)]
-    ['3 صفوف', '100 صف', '240 صفا']
+    ['3 صفوف', '100 صف', '240 صفاً']
     """
-    noun = "صفوف" if 3 <= n % 100 <= 10 else "صفا" if n % 100 > 10 else "صف"
+    noun = "صفوف" if 3 <= n % 100 <= 10 else "صفاً" if n % 100 > 10 else "صف"
     return f"{n:,} {noun}"
 
 
