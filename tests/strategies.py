@@ -13,9 +13,54 @@ SPACES = " \n\t\u00a0\u2003\u2028\u3000"
 
 words = st.text(LETTERS + LETTERS + MARKS + ODD, min_size=1, max_size=8)
 numbers = st.text("0123456789٠١٢٣٤٥٦٧٨٩۴۵", min_size=1, max_size=5)
+#: Names and words in the shapes that news gives them: with clitics, marks, other spellings.
+NAMES = [
+    "البوكمال",
+    "للبوكمال",
+    "وبالبوكمال",
+    "الموصل",
+    "والمُوصل",
+    "بسوريا",
+    "سوريّا",
+    "داعش",
+    "لداعش",
+    "وداعـــش",
+    "الأمم",
+    "المتحدة",
+    "وللأمم",
+    "الامم",
+    "المتحده",
+    "دير",
+    "الزور",
+    "لدير",
+    "ولدير",
+    "القائم",
+    "قضاء",
+    "مدينة",
+    "في",
+    "من",
+    "بين",
+    "الرقة",
+    "وراوة",
+    "المرصد",
+    "السوري",
+    "لحقوق",
+    "الإنسان",
+    "العراقية",
+    "عام",
+    "العام",
+    "اليوم",
+    "وأضاف",
+    "بشكل",
+    "مدينتهم",
+    "المدن",
+    "علي",
+    "على",
+    "عليه",
+]
 latin = st.text("abcXYZéß", min_size=1, max_size=4)
 signs = st.text(SIGNS, min_size=1, max_size=3)
-pieces = st.one_of(words, words, numbers, latin, signs)
+pieces = st.one_of(words, words, st.sampled_from(NAMES), st.sampled_from(NAMES), numbers, latin, signs)
 spaces = st.text(SPACES, min_size=0, max_size=2)
 
 

@@ -87,6 +87,31 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], *, function: st
         )
 
 
+def require_words(words: Iterable[str], *, name: str, function: str) -> list[str]:
+    """Return a list of words; raise if one string, or something else, stands where one is meant.
+
+    Raises
+    ------
+    InvalidArgumentError
+        Says what was passed and how to write it.
+
+    Examples
+    --------
+    >>> require_words("مدينة", name="stop_words", function="term_frequencies")
+    Traceback (most recent call last):
+    ...
+    toolkit.errors.InvalidArgumentError: term_frequencies() needs a list of words for stop_words; it got a str.
+    Try: stop_words=["…"]
+    """
+    found = list(words) if isinstance(words, Iterable) and not isinstance(words, str | bytes) else [words]
+    wrong = [words] if isinstance(words, str) else [word for word in found if not isinstance(word, str)]
+    if wrong:
+        raise InvalidArgumentError(
+            f'{function}() needs a list of words for {name}; it got a {type(wrong[0]).__name__}.\nTry: {name}=["…"]'
+        )
+    return found
+
+
 def require_choice(value: object, choices: Iterable[object], *, name: str, function: str) -> None:
     """Raise unless ``value`` is one of ``choices``.
 

@@ -61,7 +61,8 @@ def test_counts_add_up_at_every_level(table):
         assert matrix.shape == (len(table), len(tokens.vocabulary(level)))
         assert matrix.sum() == len(tokens)
         assert matrix.sum(axis=1).tolist() == tokens.count_words().tolist()
-        assert matrix.has_canonical_format or matrix.nnz == 0 or (np.diff(matrix.indices) != 0).any()
+        assert matrix.has_sorted_indices
+        assert all(len(set(row)) == len(row) for row in np.split(matrix.indices, matrix.indptr[1:-1]))
         assert sorted(tokens.vocabulary(level)) == sorted(set(tokens.vocabulary(level)))
 
 
@@ -151,6 +152,39 @@ def test_a_wrong_mask_or_group_is_named():
         tokens.groups("outlet")
     with pytest.raises(tk.InvalidArgumentError, match="lemma"):
         tokens.ids("lemma")
+    with pytest.raises(tk.InvalidArgumentError, match="one True or False"):
+        tokens.select(True)
+    with pytest.raises(tk.InvalidArgumentError, match="another table"):
+        tokens.select(pd.Series([True], index=[7]))
+    with pytest.raises(tk.InvalidArgumentError, match="Tokens already"):
+        tk.tokenize(tokens)
+
+
+def test_a_sorted_table_is_selected_by_its_own_rows():
+    made = tk.as_articles(pd.DataFrame({"text": ["أول", "ثان", "ثالث"], "source": ["أ", "ب", "أ"]}))
+    turned = made.iloc[::-1]
+    some = tk.tokenize(turned).select(turned["source"] == "أ")
+    assert some.to_frame()["word"].tolist() == ["ثالث", "أول"]
+    with pytest.raises(tk.InvalidArgumentError, match="another table"):
+        tk.tokenize(turned).select(made["source"] == "أ")
+
+
+def test_what_measures_share_cannot_be_written_to():
+    tokens = tk.tokenize(["ماء وماء"])
+    with pytest.raises(ValueError, match="read-only"):
+        tokens.matrix().data[:] = 100
+    with pytest.raises(ValueError, match="read-only"):
+        tokens.ids()[:] = 0
+    tokens.shown_forms().clear()
+    assert tk.term_frequencies(tokens)["n"].tolist() == [2]
+
+
+def test_a_segmenter_must_answer_for_every_word():
+    def too_short(words):
+        return tk.Segmentation([], [], [])
+
+    with pytest.raises(tk.InvalidArgumentError, match="for each word"):
+        tk.term_frequencies(tk.tokenize(["ماء"], segmenter=too_short))
 
 
 def test_real_articles_slice_back_to_their_words(shared):

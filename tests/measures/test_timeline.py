@@ -63,6 +63,21 @@ def test_no_dates_give_undated_only_and_no_articles_nothing():
     assert tk.timeline(tk.as_articles([])).empty
 
 
+def test_groups_may_be_of_the_articles_or_a_series():
+    made = tk.as_articles(pd.DataFrame({"text": ["الموصل"] * 3, "date": "2017-11-09", "source": ["أ", "ب", "ب"]}))
+    mentions = tk.find_entities(made)
+    counted = tk.timeline(mentions, made, by="source", freq="D")
+    assert counted.set_index("source")["n"].to_dict() == {"أ": 1, "ب": 2}
+    camps = pd.Series({"0": "شرق", "1": "غرب"}, name="camp")
+    assert tk.timeline(made, by=camps, freq="D").set_index("camp")["n"].to_dict() == {"": 1, "شرق": 1, "غرب": 1}
+
+
+def test_occurrences_of_other_articles_are_refused():
+    mentions = tk.find_entities(tk.as_articles(["الموصل", "الموصل"]))
+    with pytest.raises(tk.InvalidArgumentError, match="1 of them"):
+        tk.timeline(mentions, tk.as_articles(["خبر"]))
+
+
 def test_bad_calls_say_what_to_do():
     mentions = tk.find_entities(tk.as_articles(["الموصل"]))
     with pytest.raises(tk.InvalidArgumentError, match=r"timeline\(mentions, tokens\)"):

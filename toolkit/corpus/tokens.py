@@ -19,6 +19,7 @@ import scipy.sparse
 
 from toolkit.corpus.articles import FIELDS, as_articles, check_articles
 from toolkit.corpus.chunks import ChunkWords, Integers, Segments, chunk_stream, cut_chunks, distinct
+from toolkit.corpus.groups import article_groups
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import BARE, FOLDED, Normalization
 from toolkit.text.segment import Segmentation, analyse_words
@@ -44,7 +45,8 @@ def tokenize(
     normalization
         Which differences of spelling the level ``"word"`` sets aside.
     segmenter
-        Words (marks taken out) to their terms; your own lemmatiser goes here.
+        Your own lemmatiser: called once with the list of distinct words (marks
+        taken out), it returns a `Segmentation` with one entry for each.
 
     Returns
     -------
@@ -64,9 +66,10 @@ def tokenize(
     >>> tokens.to_frame()[["word", "term"]].iloc[-1].to_list()
     ['للبوكمال', 'البوكمال']
     """
+    if isinstance(articles, Tokens):
+        raise InvalidArgumentError("tokenize() needs articles; these are Tokens already, ready for every measure.")
     table = articles if isinstance(articles, pd.DataFrame) else as_articles(articles)
-    check_articles(table)
-    table = table.reset_index(drop=True)
+    check_articles(table, function="tokenize")
     chunks, segments, pieces = chunk_stream(table)
     words, surfaces = cut_chunks(pieces)
     return Tokens(
@@ -96,7 +99,14 @@ class _Vocabulary:
 
     @cached_property
     def segmentation(self) -> Segmentation:
-        return self.segmenter(self.bare[0])
+        """What the segmenter says of the distinct words without marks."""
+        found = self.segmenter(self.bare[0])
+        if not len(self.bare[0]) == len(found.pieces) == len(found.keys) == len(found.forms):
+            raise InvalidArgumentError(
+                "tokenize() needs a segmenter that gives pieces, a key and a form for each word it is given; "
+                f"{len(self.bare[0])} words gave {len(found.pieces)}, {len(found.keys)} and {len(found.forms)}."
+            )
+        return found
 
     @cached_property
     def words(self) -> tuple[list[str], Integers]:
@@ -125,7 +135,7 @@ class Tokens:
     Attributes
     ----------
     articles : DataFrame
-        The articles table the words come from, index 0 … n-1.
+        The articles table the words come from.
     normalization : Normalization
         What the level ``"word"`` sets aside.
     """
@@ -183,17 +193,19 @@ class Tokens:
 
     @cached_property
     def _surface_ids(self) -> Integers:
-        return np.concatenate([np.zeros(0, np.int32), *(self._words.surface[at] for at, _ in self._expanded())])
+        ids = np.concatenate([np.zeros(0, np.int32), *(self._words.surface[at] for at in self._expanded())])
+        ids.flags.writeable = False  # every measure reads the same array
+        return ids
 
-    def _expanded(self) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-        """Blocks of the stream of words: place in the table of chunk words, place in the stream of chunks."""
+    def _expanded(self) -> Iterator[npt.NDArray[np.int64]]:
+        """Blocks of the stream of words, as places in the table of chunk words."""
         per_chunk = np.diff(self._words.first)
         for begin in range(0, len(self._chunks), 1 << 20):
             block = self._chunks[begin : begin + (1 << 20)]
             counts = per_chunk[block]
             chunk = np.repeat(np.arange(len(block)), counts)
             rank = np.arange(len(chunk)) - (np.cumsum(counts) - counts)[chunk]
-            yield self._words.first[block][chunk] + rank, chunk + begin
+            yield self._words.first[block][chunk] + rank
 
     def vocabulary(self, level: str = "term") -> list[str]:
         """Return the entries of a level, in the order of the columns of ``matrix(level)``.
@@ -213,7 +225,7 @@ class Tokens:
         Returns
         -------
         scipy.sparse.csr_array
-            int32; rows in the order of ``articles``.
+            int32, read-only; rows in the order of ``articles``.
 
         Examples
         --------
@@ -223,8 +235,10 @@ class Tokens:
         [[2, 0], [0, 1]]
         """
         if level not in self._matrices:
-            ids = self.ids(level)
-            self._matrices[level] = _count_matrix(ids, self.article_bounds, len(self.vocabulary(level)))
+            matrix = _count_matrix(self.ids(level), self.article_bounds, len(self.vocabulary(level)))
+            for array in (matrix.data, matrix.indices, matrix.indptr):
+                array.flags.writeable = False  # every measure reads the same matrix
+            self._matrices[level] = matrix
         return self._matrices[level]
 
     def select(self, mask: Iterable[bool] | pd.Series) -> Tokens:
@@ -233,27 +247,20 @@ class Tokens:
         Parameters
         ----------
         mask
-            One boolean per article.
+            One boolean per article; a Series has the index of ``articles``.
 
         Raises
         ------
         InvalidArgumentError
-            If there is not one boolean per article.
+            If there is not one boolean per article, or they are of another table.
         """
-        keep = np.asarray(mask.to_numpy() if isinstance(mask, pd.Series) else list(mask))
-        if len(keep) == 0:
-            keep = keep.astype(bool)
-        if keep.dtype != bool or len(keep) != len(self.articles):
-            raise InvalidArgumentError(
-                f"Tokens.select() needs one True or False for each of the {len(self.articles)} articles; "
-                f"it got {len(keep)} values of type {keep.dtype}.\nTry: tokens.select(tokens.articles['source'] == …)"
-            )
+        keep = self._mask(mask)
         chosen = keep[self._segments.article]
         lengths = np.diff(self._segments.bounds)
         renumbered = np.cumsum(keep) - 1
         return replace(
             self,
-            articles=self.articles[keep].reset_index(drop=True),
+            articles=self.articles[keep],
             _chunks=self._chunks[np.repeat(chosen, lengths)],
             _segments=Segments(
                 article=renumbered[self._segments.article[chosen]].astype(np.int32),
@@ -262,13 +269,25 @@ class Tokens:
             ),
         )
 
+    def _mask(self, mask: Iterable[bool] | pd.Series) -> npt.NDArray[np.bool_]:
+        values = list(mask) if isinstance(mask, Iterable) else []
+        keep = np.array(values, dtype=None if values else bool)
+        of_another = isinstance(mask, pd.Series) and not mask.index.equals(self.articles.index)
+        if keep.dtype != bool or len(keep) != len(self.articles) or of_another:
+            what = "a Series of another table" if of_another else f"{len(keep)} values of type {keep.dtype}"
+            raise InvalidArgumentError(
+                f"Tokens.select() needs one True or False for each of the {len(self.articles)} articles; "
+                f"it got {what}.\nTry: tokens.select(tokens.articles['source'] == …)"
+            )
+        return keep
+
     def spans(self, positions: npt.NDArray[np.integer] | None = None) -> pd.DataFrame:
         """Return where words stand in the text.
 
         Parameters
         ----------
         positions
-            Places in the stream of words, rising; all of them by default.
+            Places in the stream of words; all of them by default.
 
         Returns
         -------
@@ -333,9 +352,10 @@ class Tokens:
         """Return how each term of ``vocabulary("term")`` is shown.
 
         It is the form most often written, without clitics, ال kept; of two
-        written equally often the first in the alphabet.
+        written equally often the first in the alphabet. No two terms are shown
+        alike: a form goes to the term that it stands for most often.
         """
-        return self._shown_forms
+        return list(self._shown_forms)
 
     @cached_property
     def _shown_forms(self) -> list[str]:
@@ -348,7 +368,8 @@ class Tokens:
         tally = pd.DataFrame({"key": key_of_bare, "form": form_of, "n": counts})
         tally = tally.groupby(["key", "form"], as_index=False)["n"].sum()
         tally["text"] = np.array(forms, dtype=object)[tally["form"]]
-        tally = tally.sort_values(["key", "n", "text"], ascending=[True, False, True]).drop_duplicates("key")
+        tally = tally.sort_values(["n", "text", "key"], ascending=[False, True, True]).drop_duplicates("text")
+        tally = tally.drop_duplicates("key")
         shown = np.array(keys, dtype=object)
         shown[tally["key"]] = tally["text"]
         return shown.tolist()
@@ -364,22 +385,14 @@ class Tokens:
         Returns
         -------
         Series
-            Named after ``by``, index 0 … n-1; missing where a Series has no
-            value for an article.
+            One value an article; missing where a Series has none for it.
 
         Raises
         ------
         InvalidArgumentError
-            If there is no such column.
+            If there is no such column, or a Series does not tell of these articles.
         """
-        if isinstance(by, pd.Series):
-            return self.articles["article_id"].map(by).rename(by.name or "group")
-        if by not in self.articles.columns:
-            raise InvalidArgumentError(
-                f"by={by!r} is not a column of the articles; they have {[str(name) for name in self.articles]}.\n"
-                "Pass one of these, or a Series indexed by article_id."
-            )
-        return self.articles[by]
+        return article_groups(self.articles, by)
 
 
 def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:

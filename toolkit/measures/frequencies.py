@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import scipy.sparse
 
+from toolkit.corpus.groups import group_name, rows_of_articles
 from toolkit.corpus.tokens import Tokens, as_tokens
-from toolkit.errors import require_columns
-from toolkit.text.segment import term_keys
-from toolkit.text.stopwords import is_stop_word
+from toolkit.errors import require_choice, require_columns, require_words
+from toolkit.text.arabic import bare
+from toolkit.text.stopwords import is_stop_key
 
 
 def term_frequencies(
@@ -30,11 +31,11 @@ def term_frequencies(
         `Tokens`, or an articles table, which is then tokenised with the defaults.
     by
         A column of the articles or a Series indexed by ``article_id``: count
-        within each group.
+        within each group. Articles without a value are left out.
     keep_stop_words
         Count particles, pronouns, verbs of saying and the like too.
     stop_words
-        More words to leave out, in any spelling and with or without clitics.
+        More words to leave out, with all forms of their terms.
     keep_numbers
         Count what holds no letter too, such as 2017.
 
@@ -50,7 +51,7 @@ def term_frequencies(
     Raises
     ------
     InvalidArgumentError
-        If ``by`` is no column of the articles.
+        If ``by`` is no column of the articles, or has the name of a column above.
 
     Examples
     --------
@@ -63,11 +64,12 @@ def term_frequencies(
     """
     tokens = as_tokens(data)
     shown, keys = tokens.shown_forms(), tokens.vocabulary("term")
-    left_out = set(term_keys(stop_words))
+    asked = require_words(stop_words, name="stop_words", function="term_frequencies")
+    left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
     kept = np.array(
         [
-            (keep_numbers or any(map(str.isalpha, term)))
-            and (keep_stop_words or not is_stop_word(term))
+            (keep_numbers or any(map(str.isalpha, key)))
+            and (keep_stop_words or not is_stop_key(key))
             and key not in left_out
             for term, key in zip(shown, keys, strict=True)
         ],
@@ -96,9 +98,9 @@ def entity_frequencies(
     data
         The `Tokens` or articles they were found in: for groups and running words.
     by
-        A column of the articles or a Series indexed by ``article_id``.
+        As in `term_frequencies`.
     kind
-        Only ``"place"``, ``"organisation"`` …
+        Only ``"place"``, ``"organisation"``, ``"person"`` or ``"other"``.
 
     Returns
     -------
@@ -112,6 +114,8 @@ def entity_frequencies(
     ------
     MissingColumnsError
         If ``mentions`` is no mentions table.
+    InvalidArgumentError
+        If a mention is in none of the articles, ``kind`` is unknown, or ``by`` as in `term_frequencies`.
 
     Examples
     --------
@@ -125,14 +129,13 @@ def entity_frequencies(
     columns = ["article_id", "entity", "entity_id", "kind", "lat", "lon"]
     require_columns(mentions, columns, function="entity_frequencies", made_by="find_entities")
     tokens = as_tokens(data)
+    require_choice(kind, [None, "place", "organisation", "person", "other"], name="kind", function="entity_frequencies")
     chosen = mentions if kind is None else mentions[mentions["kind"] == kind]
     entities = chosen.drop_duplicates("entity_id")[columns[1:]].reset_index(drop=True)
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(chosen["article_id"])
+    rows = rows_of_articles(chosen, tokens.articles, function="entity_frequencies")
     ids = pd.Index(entities["entity_id"]).get_indexer(chosen["entity_id"])
-    known = rows >= 0
-    matrix = scipy.sparse.coo_array(
-        (np.ones(known.sum(), np.int32), (rows[known], ids[known])), shape=(len(tokens.articles), len(entities))
-    ).tocsr()
+    shape = (len(tokens.articles), len(entities))
+    matrix = scipy.sparse.coo_array((np.ones(len(rows), np.int32), (rows, ids)), shape=shape).tocsr()
     counts = _count_by_group(matrix, tokens, by)
     labels = entities.iloc[counts["column"]].reset_index(drop=True)
     return _ordered(pd.concat([counts, labels], axis=1), by, ["entity", "entity_id", "kind"], ["lat", "lon"])
@@ -165,8 +168,8 @@ def _count_by_group(matrix: scipy.sparse.csr_array, tokens: Tokens, by: str | pd
 
 def _ordered(counts: pd.DataFrame, by: str | pd.Series | None, before: list[str], after: list[str]) -> pd.DataFrame:
     """Put group and names in front; sort by group, then by count, ties by alphabet."""
-    group = [] if by is None else [by if isinstance(by, str) else str(by.name or "group")]
     columns = [*before, "n", "n_articles", "per_million", *after]
+    group = [] if by is None else [group_name(by, columns)]
     table = counts.rename(columns={"group": group[0]}) if group else counts
     order = [*group, "n", "n_articles", *before]
     ascending = [name not in ("n", "n_articles") for name in order]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from toolkit.corpus.articles import check_articles
+from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
 from toolkit.corpus.tokens import Tokens
-from toolkit.errors import InvalidArgumentError, require_choice, require_columns
+from toolkit.errors import InvalidArgumentError, require_choice
 
 _WEEK_ENDS = {"mon": "W-SUN", "sun": "W-SAT", "sat": "W-FRI"}
 #: How exactly an article must be dated to be put in a period; a month is no day.
@@ -22,7 +22,7 @@ def timeline(
     counted: pd.DataFrame | Tokens,
     data: Tokens | pd.DataFrame | None = None,
     *,
-    by: str | None = None,
+    by: str | pd.Series | None = None,
     freq: str = "W",
     week_start: str = "mon",
 ) -> pd.DataFrame:
@@ -37,7 +37,8 @@ def timeline(
     data
         The `Tokens` or articles that the occurrences come from: for the dates.
     by
-        A column of ``counted``: one line of counts for each of its values.
+        A column of ``counted`` or of the articles, or a Series indexed by
+        ``article_id``: one line of counts for each value, "" where there is none.
     freq
         ``"D"`` day, ``"W"`` week, ``"M"`` month, as the newspapers date them.
     week_start
@@ -55,9 +56,10 @@ def timeline(
     Raises
     ------
     InvalidArgumentError
-        If occurrences are passed without ``data``, or ``freq`` is unknown.
+        If occurrences are passed without the articles they are in, ``by`` is
+        no column, or ``freq`` or ``week_start`` is unknown.
     MissingColumnsError
-        If ``counted`` lacks ``article_id`` or ``by``.
+        If ``counted`` lacks ``article_id``.
 
     Examples
     --------
@@ -75,28 +77,30 @@ def timeline(
     require_choice(week_start, _WEEK_ENDS, name="week_start", function="timeline")
     articles = _articles_of(counted if data is None else data)
     rows = articles if isinstance(counted, Tokens) else counted
-    require_columns(rows, ["article_id", *filter(None, [by])], function="timeline", made_by="find_entities")
+    of_row = rows_of_articles(rows, articles, function="timeline")
     periods = _periods(articles, freq, _WEEK_ENDS[week_start])
-    of_row = pd.Index(articles["article_id"]).get_indexer(rows["article_id"])
-    # The last, added date is NaT: that of a row whose article is not there.
-    dates = np.append(periods.to_numpy(), np.datetime64("NaT", "us"))
-    table = pd.DataFrame({"period": dates[of_row], "article_id": rows["article_id"]})
-    if by is not None:
-        table[by] = rows[by]
-    keys = ["period"] if by is None else ["period", by]
-    counts = table.groupby(keys, dropna=False)["article_id"].agg(n="size", n_articles="nunique")
-    return _with_empty_periods(counts, _range(periods, freq, week_start), by)
+    table = pd.DataFrame({"period": periods.to_numpy()[of_row], "article_id": rows["article_id"].to_numpy()})
+    if by is None:
+        counts = table.groupby("period", dropna=False)["article_id"].agg(n="size", n_articles="nunique")
+        return _with_empty_periods(counts, _range(periods, freq, week_start), None)
+    name = group_name(by, ["period", "n", "n_articles"])
+    of_rows = isinstance(by, str) and by in rows.columns
+    groups = rows[by].to_numpy() if of_rows else article_groups(articles, by).to_numpy()[of_row]
+    table[name] = pd.Series(groups, dtype="object").where(pd.notna(groups), "")
+    counts = table.groupby(["period", name], dropna=False)["article_id"].agg(n="size", n_articles="nunique")
+    return _with_empty_periods(counts, _range(periods, freq, week_start), name)
 
 
 def _articles_of(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     if isinstance(data, Tokens):
         return data.articles
-    if "text" not in data.columns:
+    if not isinstance(data, pd.DataFrame) or "text" not in data.columns:
         raise InvalidArgumentError(
-            "timeline() was given occurrences without the articles they come from, and so has no dates.\n"
+            "timeline() needs the articles or Tokens, for their dates; occurrences alone have none.\n"
+            "They are the first argument, or the second beside a table of occurrences.\n"
             "Try: timeline(mentions, tokens)"
         )
-    check_articles(data)
+    check_articles(data, function="timeline")
     return data
 
 
@@ -113,17 +117,13 @@ def _range(periods: pd.Series, freq: str, week_start: str) -> pd.DatetimeIndex:
     return pd.date_range(periods.min(), periods.max(), freq=step).astype("datetime64[us]")
 
 
-def _with_empty_periods(counts: pd.DataFrame, periods: pd.DatetimeIndex, by: str | None) -> pd.DataFrame:
-    if by is None:
-        wanted: pd.Index = periods
-        if counts.index.isna().any():
-            wanted = periods.append(pd.DatetimeIndex([pd.NaT], dtype=periods.dtype))
-    else:
-        dated = counts.index.get_level_values(0)
-        values = counts.index.get_level_values(1).unique().sort_values()
-        last = [pd.NaT] if dated.isna().any() else []
-        wanted = pd.MultiIndex.from_product([[*periods, *last], values])
-    table = counts.reindex(wanted, fill_value=0)
-    table.index.names = ["period"] if by is None else ["period", by]
-    table = table.reset_index().astype({"period": "datetime64[us]", "n": "int64", "n_articles": "int64"})
-    return table.sort_values(["period"] if by is None else ["period", by], kind="stable").reset_index(drop=True)
+def _with_empty_periods(counts: pd.DataFrame, periods: pd.DatetimeIndex, name: str | None) -> pd.DataFrame:
+    """Every period in order, NaT last, with 0 where nothing was counted."""
+    if counts.index.get_level_values(0).isna().any():
+        periods = periods.append(pd.DatetimeIndex([pd.NaT], dtype=periods.dtype))
+    wanted: pd.Index = periods.rename("period")
+    if name is not None:
+        values = sorted(counts.index.get_level_values(1).unique(), key=str)
+        wanted = pd.MultiIndex.from_product([periods, values], names=["period", name])
+    types = {"period": "datetime64[us]", "n": "int64", "n_articles": "int64"}
+    return counts.reindex(wanted, fill_value=0).reset_index().astype(types)

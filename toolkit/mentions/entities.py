@@ -8,6 +8,7 @@ verified as written. The longest name wins. A name that is also an ordinary word
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer, shipped_gazetteer
 from toolkit.text.arabic import BARE, bare, fold
+from toolkit.text.lexicon import zipf
 from toolkit.text.segment import PROCLITICS, analyse_words
 from toolkit.text.wordlists import plurals, stop_word_classes
 
@@ -47,6 +49,8 @@ _PLACE_PREPOSITIONS = (
     "في إلى من نحو قرب باتجاه صوب داخل عند خارج حول عبر بين قبالة مقابل المقابل المقابلة المؤدي المؤدية "
     "دخل دخلت دخلوا دخول بلغ بلغت بلوغ وصل وصلت غادر غادرت يضم تضم استعاد استعادت استعادة تحرير حرر حررت سقوط خلو حصار"
 )
+#: From this Zipf frequency on a noun stands after في far more often than the town named like it does.
+_COMMON_NOUN = 4.2
 _OPENING, _CLOSING = set("«\"“‹'"), set("»\"”›'")
 #: After these a name that is also a participle is one: القائم على المشروع, القائم بالأعمال.
 _NOT_A_PLACE_BEFORE = "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته"
@@ -62,7 +66,8 @@ def find_entities(
     data
         `Tokens`, or an articles table, which is then tokenised with the defaults.
     gazetteer
-        The names to look for; the toolkit's own by default.
+        The names to look for, as `toolkit.mentions.gazetteer.make_gazetteer`
+        makes them; the toolkit's own by default.
     short_forms
         Take المرصد for المرصد السوري لحقوق الإنسان once the article has given the full name.
 
@@ -74,7 +79,10 @@ def find_entities(
         out), ``mention`` str as written, ``entity`` str canonical name,
         ``entity_id`` str, ``kind`` str (place, organisation), ``lat`` and
         ``lon`` float64 in degrees (NaN for organisations), ``rule`` str: why it
-        was taken (name, alias, trigger, same_article, short_form).
+        was taken: ``name``, ``alias``; ``trigger``, an ordinary word with
+        something beside it that makes it a name, or ``same_article``, one that
+        is a name elsewhere in the article; ``short_form``, the head of a full
+        name given before; ``quoted``, a newspaper in quotation marks.
 
     Examples
     --------
@@ -93,7 +101,7 @@ def find_entities(
     reader.locate({p for c in candidates for p in range(c.first - 1, c.first + len(c.alias.words) + 1)})
     found = _accept(candidates, reader, gazetteer)
     if short_forms:
-        found += _short_forms(found, tokens, reader)
+        found += _short_forms(found, reader)
     return _as_table(sorted(found, key=lambda mention: mention.first), tokens, reader)
 
 
@@ -135,6 +143,16 @@ class _Reader:
         rows = zip(*(spans[name].tolist() for name in ("article", "field", "start", "end")), strict=True)
         self._spans |= dict(zip(wanted.tolist(), rows, strict=True))
 
+    def distinct(self) -> list[int]:
+        """The words that occur; a selection of a corpus shares the vocabulary of the whole."""
+        return np.flatnonzero(np.bincount(self.ids)).tolist() if len(self.ids) else []
+
+    def places_of(self, identifiers: Iterable[int]) -> list[int]:
+        """Where these words stand, in reading order."""
+        wanted = np.zeros(len(self.surfaces), dtype=bool)
+        wanted[list(identifiers)] = True
+        return np.flatnonzero(wanted[self.ids]).tolist() if len(self.ids) else []
+
     def span(self, position: int) -> tuple[int, str, int, int]:
         return self._spans[position]
 
@@ -174,7 +192,7 @@ class _Reader:
 
 def _candidates(tokens: Tokens, reader: _Reader, gazetteer: Gazetteer) -> Iterator[_Candidate]:
     """Yield every name whose words stand one after another, the best reading of each word first."""
-    options = _first_words(reader.surfaces, gazetteer)
+    options = _first_words(reader, gazetteer)
     is_first = np.zeros(len(reader.surfaces), dtype=bool)
     is_first[list(options)] = True
     ends = tokens.segment_bounds[1:]
@@ -187,11 +205,11 @@ def _candidates(tokens: Tokens, reader: _Reader, gazetteer: Gazetteer) -> Iterat
                 yield _Candidate(place, alias, prefix)
 
 
-def _first_words(surfaces: list[str], gazetteer: Gazetteer) -> dict[int, list[tuple[int, Alias]]]:
+def _first_words(reader: _Reader, gazetteer: Gazetteer) -> dict[int, list[tuple[int, Alias]]]:
     """Distinct words that may begin a name: the names, and how many letters of clitics stand before them."""
     options = {}
-    for identifier, surface in enumerate(surfaces):
-        word = bare(surface)
+    for identifier in reader.distinct():
+        word = bare(reader.surfaces[identifier])
         found = [
             (prefix, alias)
             for prefix, stem in _readings(fold(word))
@@ -233,6 +251,8 @@ def _accept(candidates: list[_Candidate], reader: _Reader, gazetteer: Gazetteer)
     found: list[_Mention] = []
     doubtful: list[_Candidate] = []
     places = {candidate.first for candidate in candidates if candidate.alias.entry.kind == "place"}
+    # Where a word is a name as it stands (وجدة), cutting it to another (و + جدة) takes a list of places.
+    whole = {candidate.first for candidate in candidates if not candidate.prefix and len(candidate.alias.words) == 1}
     taken = -1
     for candidate in candidates:
         n_words = len(candidate.alias.words)
@@ -247,7 +267,9 @@ def _accept(candidates: list[_Candidate], reader: _Reader, gazetteer: Gazetteer)
             found.append(_Mention(candidate.first, n_words, candidate.prefix, newspaper, "quoted"))
             taken = candidate.first + n_words - 1
             continue
-        if candidate.alias.entry.needs_trigger and n_words == 1:
+        if candidate.prefix and candidate.first in whole and not _is_listed(candidate, reader, found):
+            continue
+        if candidate.alias.entry.needs_trigger and (n_words == 1 or candidate.alias.is_name):
             rule = "trigger" if _has_trigger(candidate, reader, found, places) else None
         else:
             rule = "name" if candidate.alias.is_name else "alias"
@@ -268,7 +290,8 @@ def _supported(doubtful: list[_Candidate], found: list[_Mention], reader: _Reade
         particle = candidate.alias.words[0] in _folded_stop_words()
         if place in sure and candidate.first not in taken and not particle and not _denied(candidate, reader):
             taken.add(candidate.first)
-            yield _Mention(candidate.first, 1, candidate.prefix, candidate.alias.entry, "same_article")
+            n_words = len(candidate.alias.words)
+            yield _Mention(candidate.first, n_words, candidate.prefix, candidate.alias.entry, "same_article")
 
 
 def _quoted_newspaper(candidate: _Candidate, reader: _Reader, gazetteer: Gazetteer) -> Entry | None:
@@ -295,18 +318,31 @@ def _has_trigger(candidate: _Candidate, reader: _Reader, found: list[_Mention], 
     here, before = candidate.first, candidate.first - 1
     if candidate.alias.entry.kind != "place" or _denied(candidate, reader):
         return False
-    if here + 1 in places and reader.follows_directly(here) and reader.folded(here + 1).startswith("و"):
+    last = here + len(candidate.alias.words) - 1
+    if last + 1 in places and reader.follows_directly(last) and reader.folded(last + 1).startswith("و"):
         return True
     if before < 0 or not reader.follows_directly(before):
         return False
     heads, prepositions = _triggers()
-    words = {reader.folded(before)[length:] for length in (0, 1, 2)}
-    if words & heads:
+    word = reader.folded(before)
+    words = {word, *(word.removeprefix(letters) for letters in ("و", "ف", "ب", "ل", "وب", "ول"))}
+    if words & heads or _is_listed(candidate, reader, found):
         return True
-    if candidate.alias.words[0] in _folded_stop_words():
+    return bool(words & prepositions) and not _is_common(candidate.alias)
+
+
+def _is_listed(candidate: _Candidate, reader: _Reader, found: list[_Mention]) -> bool:
+    """Tell whether و joins it to a place that stands right before it."""
+    if not found or not candidate.prefix or not reader.folded(candidate.first).startswith("و"):
         return False
-    listed = found and found[-1].entry.kind == "place" and found[-1].first + found[-1].n_words - 1 == before
-    return bool(words & prepositions) or (bool(listed) and reader.folded(here).startswith("و"))
+    last = found[-1]
+    return last.entry.kind == "place" and last.first + last.n_words == candidate.first
+
+
+def _is_common(alias: Alias) -> bool:
+    """Tell whether even في before it proves nothing: في الباب, and عنه, which is a particle."""
+    noun = alias.spelled.removeprefix("ال")
+    return alias.words[0] in _folded_stop_words() or (noun != alias.spelled and zipf(noun) >= _COMMON_NOUN)
 
 
 def _denied(candidate: _Candidate, reader: _Reader) -> bool:
@@ -327,28 +363,26 @@ def _triggers_against() -> frozenset[str]:
 # --- short forms -----------------------------------------------------------------------------------------------------
 
 
-def _short_forms(found: list[_Mention], tokens: Tokens, reader: _Reader) -> list[_Mention]:
+def _short_forms(found: list[_Mention], reader: _Reader) -> list[_Mention]:
     """المرصد alone, after its full name in the same article, and where no adjective makes it another body."""
-    heads: dict[str, list[_Mention]] = defaultdict(list)
-    for mention in found:
+    full: dict[tuple[str, int], list[_Mention]] = defaultdict(list)
+    for mention in sorted(found, key=lambda mention: mention.first):
         head = _short_form(mention.entry)
         if head and mention.n_words > 1:
-            heads[head].append(mention)
-    forms = _forms_of(reader.surfaces)
-    by_id = np.array([form in heads for form in forms], dtype=bool)
-    places = np.flatnonzero(by_id[reader.ids]) if len(forms) else np.zeros(0, dtype=np.int64)
-    reader.locate(p for place in places.tolist() for p in (place, place + 1))
+            full[head, reader.article(mention.first)].append(mention)
+    heads = {head for head, _ in full}
+    words = {identifier: _form_of(reader.surfaces[identifier]) for identifier in reader.distinct()} if heads else {}
+    places = reader.places_of(identifier for identifier, form in words.items() if form in heads)
+    reader.locate(p for place in places for p in (place, place + 1))
     taken = {mention.first + i for mention in found for i in range(mention.n_words)}
     short = []
-    for place in places.tolist():
-        head = forms[int(reader.ids[place])]
-        full = [m for m in heads[head] if m.first < place and reader.article(m.first) == reader.article(place)]
-        if full and place not in taken and not _goes_on(place, reader):
-            short.append(
-                _Mention(
-                    place, 1, _prefix_of(bare(reader.surfaces[int(reader.ids[place])])), full[-1].entry, "short_form"
-                )
-            )
+    for place in places:
+        identifier = int(reader.ids[place])
+        named = full.get((words[identifier], reader.article(place)), [])
+        before = bisect_left([mention.first for mention in named], place)
+        if before and place not in taken and not _goes_on(place, reader):
+            prefix = _prefix_of(bare(reader.surfaces[identifier]))
+            short.append(_Mention(place, 1, prefix, named[before - 1].entry, "short_form"))
     return short
 
 
@@ -359,8 +393,8 @@ def _short_form(entry: Entry) -> str | None:
     return fold(head) if entry.kind == "organisation" and rest and head.startswith("ال") and not plural else None
 
 
-def _forms_of(surfaces: list[str]) -> list[str]:
-    return [fold(form) for form in analyse_words(map(bare, surfaces)).forms]
+def _form_of(surface: str) -> str:
+    return fold(analyse_words([bare(surface)]).forms[0])
 
 
 def _prefix_of(word: str) -> int:

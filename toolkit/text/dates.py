@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
+from toolkit.errors import InvalidArgumentError
+
 #: Month names, each region's own, with the English and French ones that stand in Arabic pages.
 MONTHS = {
     1: "يناير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|أي النار|january|jan|janvier|janv",
@@ -102,6 +104,7 @@ FIRST_YEAR, LAST_YEAR = 1798, 2100
 HIJRI_YEARS = range(1300, 1501)
 
 _Key = TypeVar("_Key")
+_SIGNS = str.maketrans("ىیةکڤ،؍–—−‐‑", "ييهكف,/-----", "ـ")
 
 
 def _normal(text: str) -> str:
@@ -109,9 +112,6 @@ def _normal(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
     plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain.lower().translate(_SIGNS))
     return " ".join(plain.split())
-
-
-_SIGNS = str.maketrans("ىیةکڤ،؍–—−‐‑", "ييهكف,/-----", "ـ")
 
 
 def _lookup(table: Mapping[_Key, str]) -> dict[str, _Key]:
@@ -234,7 +234,14 @@ def parse_date(text: str) -> ParsedDate:
     Returns
     -------
     ParsedDate
-        ``timestamp`` is None, with a ``reason``, for what is no date or cannot be known.
+        ``timestamp`` (datetime, as printed and without a zone), ``utc_offset`` (str, "+03:00"
+        or ""), ``precision`` (str: minute, day, month, season, year or none) and ``reason``
+        (str): why ``timestamp`` is None, for what is no date or cannot be known.
+
+    Raises
+    ------
+    InvalidArgumentError
+        ``text`` is no string.
 
     Notes
     -----
@@ -253,6 +260,11 @@ def parse_date(text: str) -> ParsedDate:
     >>> parse_date("31 شباط 2017").reason, parse_date("أمس").reason
     ('impossible', 'relative')
     """
+    if not isinstance(text, str):
+        raise InvalidArgumentError(
+            f"parse_date() reads one date as a string; this is a {type(text).__name__}.\n"
+            "A column of dates, with missing ones, goes through as_articles().\nTry: parse_date(str(date))"
+        )
     if match := _ISO.fullmatch(text.strip()):
         return _read_iso(match)
     line = _normal(text)
@@ -265,9 +277,7 @@ def parse_date(text: str) -> ParsedDate:
         if len({f.day for f in days}) > 1 or _calendars_disagree(line, days[0].day):
             return ParsedDate(None, reason="ambiguous")
         return _with_time(line, days[0].day, days[0], found)
-    if found:
-        return ParsedDate(None, reason=found[0].reason)
-    return _read_coarse(line)
+    return ParsedDate(None, reason=found[0].reason) if found else _read_coarse(line)
 
 
 def parse_dates(texts: pd.Series) -> pd.DataFrame:
@@ -290,14 +300,9 @@ def parse_dates(texts: pd.Series) -> pd.DataFrame:
     ['day', 'month', 'none']
     """
     codes, unique = pd.factorize(texts.fillna("").astype("str"))
-    read = [parse_date(text) for text in unique]
-    table = pd.DataFrame(
-        {
-            "date": pd.Series([r.timestamp for r in read], dtype="datetime64[us]"),
-            "utc_offset": pd.Series([r.utc_offset for r in read], dtype="str"),
-            "date_precision": pd.Series([r.precision for r in read], dtype="str"),
-        }
-    )
+    dtypes = {"date": "datetime64[us]", "utc_offset": "str", "date_precision": "str"}
+    rows = [(parsed.timestamp, parsed.utc_offset, parsed.precision) for parsed in map(parse_date, unique)]
+    table = pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
     return table.take(codes).set_axis(texts.index)
 
 
@@ -327,9 +332,7 @@ def _read_iso(match: re.Match[str]) -> ParsedDate:
     date, reason = _valid(year, month, day)
     if date is None:
         return ParsedDate(None, reason=reason)
-    if match[4] is None:
-        return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
-    if not (int(match[4]) < 24 and int(match[5]) < 60):
+    if match[4] is None or int(match[4]) > 23 or int(match[5]) > 59:
         return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
     offset = "+00:00" if match[7] or match[0].endswith("UTC") else f"{match[8]}:{match[9] or '00'}" if match[8] else ""
     second = min(int(match[6] or 0), 59)
@@ -418,12 +421,12 @@ def _calendars_disagree(line: str, day: dt.date) -> bool:
     for match in _NUMERIC.finditer(line):
         parts = [int(match[4]), int(match[3]), int(match[1])]
         dates += [(year, month, date) for year, month, date in (parts, parts[::-1]) if year in HIJRI_YEARS]
-    for year, month, date in dates:
-        if month:
-            ordinal = date + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-            if abs(ordinal - day.toordinal()) > 3:
-                return True
-    return False
+    ordinals = (
+        date + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
+        for year, month, date in dates
+        if month
+    )
+    return any(abs(ordinal - day.toordinal()) > 3 for ordinal in ordinals)
 
 
 def _with_time(line: str, date: dt.date, day: _Found, found: list[_Found]) -> ParsedDate:
@@ -434,11 +437,9 @@ def _with_time(line: str, date: dt.date, day: _Found, found: list[_Found]) -> Pa
     after = re.sub(r"^ ?م(?:يلاديه?)?(?![^\W\d_])", " ", after[: updated.start()] if updated else after)
     for words in (after, line[: day.start] if place == 0 else ""):
         for pattern in (_CLOCK, _HOURS):
-            if match := pattern.search(words):
-                time = _read_time(match)
-                if time is not None:
-                    stamp = dt.datetime.combine(date, time)
-                    return ParsedDate(stamp, _read_zone(words[match.end() :], stamp), "minute")
+            if (match := pattern.search(words)) and (time := _read_time(match)) is not None:
+                stamp = dt.datetime.combine(date, time)
+                return ParsedDate(stamp, _read_zone(words[match.end() :], stamp), "minute")
     return ParsedDate(dt.datetime.combine(date, dt.time()), precision="day")
 
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from toolkit.errors import require_words
 from toolkit.text.arabic import bare, fold
 from toolkit.text.lexicon import zipf
-from toolkit.text.wordlists import keep_whole, plurals, single_word_names
+from toolkit.text.wordlists import keep_whole, plurals, single_word_names, stop_spellings
 
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فس", "فك")
 ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "نا", "ني", "ك", "كم", "ي")
@@ -122,6 +123,7 @@ def segment_many(words: Iterable[str]) -> list[list[str]]:
     >>> segment_many(["بالعراق", "وقال"])
     [['ب', 'العراق'], ['و', 'قال']]
     """
+    words = require_words(words, name="words", function="segment_many")
     return [list(_analyse(bare(word))[0]) for word in words]
 
 
@@ -138,22 +140,26 @@ def term_keys(words: Iterable[str]) -> list[str]:
     >>> term_keys(["للبوكمال", "البوكمال", "المدن", "ومدينتهم"])
     ['بوكمال', 'بوكمال', 'مدينه', 'مدينه']
     """
+    words = require_words(words, name="words", function="term_keys")
     return [_analyse(bare(word))[1] for word in words]
 
 
 @lru_cache(maxsize=1 << 20)
 def _analyse(word: str) -> tuple[tuple[str, ...], str, str]:
+    """The pieces of a word, its key, and the form to show.
+
+    A stop word is its own key, in brackets: folded, وحده would meet وحدة.
+    """
     if not _ARABIC_WORD.fullmatch(word):
         return (word,), fold(word), word
     closed = _closed_class().get(word)
     proclitic, stem, enclitic = closed or _best_cut(word)
     pieces = tuple(piece for piece in (*proclitic, stem, enclitic) if piece)
-    if closed:
-        # A particle keeps its ى: على is no man's name.
-        form = _BEFORE_PRONOUN.get(stem, stem) if enclitic else stem
-        return pieces, form.translate(_ALEF), form
-    form = _readable(stem, proclitic, enclitic)
-    return pieces, _key(form), form
+    form = _BEFORE_PRONOUN.get(stem, stem) if closed and enclitic else _readable(stem, proclitic, enclitic)
+    for said in (word, word[1:] if proclitic[:1] in ("و", "ف") else "", form):
+        if said in stop_spellings():
+            return pieces, f"({stop_spellings()[said]})", stop_spellings()[said]
+    return pieces, f"({form.translate(_ALEF)})" if closed else _key(form), form
 
 
 # --- where to cut ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reads the tables in ``wordlists/`` and merges a user's own files over them."""
+"""Reads the tables in ``wordlists/``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,24 @@ def read_table(name: str) -> Iterator[dict[str, str]]:
 def stop_word_classes() -> dict[str, str]:
     """Return each stop word of the toolkit with its word class."""
     return {row["word"]: row["class"] for row in read_table("stopwords.tsv")}
+
+
+#: Stop words that are nouns, and counted with their plurals and clitics as nouns are.
+NOMINAL_STOP_CLASSES = frozenset({"time", "quantifier", "number_word"})
+
+
+@cache
+def stop_spellings() -> dict[str, str]:
+    """Return each stop word that is no noun under its spellings: its own, and that without its hamza.
+
+    Examples
+    --------
+    >>> stop_spellings()["الى"], "علي" in stop_spellings()
+    ('إلى', False)
+    """
+    hamza = str.maketrans("أإ", "اا")
+    words = [word for word, kind in stop_word_classes().items() if kind not in NOMINAL_STOP_CLASSES]
+    return {word.translate(hamza): word for word in words} | {word: word for word in words}
 
 
 @cache
