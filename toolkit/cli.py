@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(error, USAGE)
     except errors.ToolkitError as error:
         return _say(error, FAILED)
+    except OSError as error:  # a file where a folder should be, a full disk
+        return _say(f"the system refused: {error}", FAILED)
     except KeyboardInterrupt:
         return _say("interrupted; nothing was written", INTERRUPTED)
 
@@ -45,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     report = commands.add_parser("report", help="run a notebook over a corpus and write one HTML page")
-    report.add_argument("corpus", metavar="CORPUS", help="file or folder of articles; or a notebook (.ipynb)")
+    report.add_argument(
+        "corpus", metavar="CORPUS", help="file or folder of articles; or a notebook (.ipynb), run in its folder"
+    )
     report.add_argument("-o", "--output", default="report.html", metavar="FILE", help="default: %(default)s")
     report.add_argument(
         "--notebook", default="overview", metavar="NAME_OR_PATH", help="which notebook; default: %(default)s"
@@ -101,10 +105,7 @@ def _notebooks(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     import toolkit
-    from toolkit.errors import UnreadableInputError
 
-    if not Path(options.corpus).exists():
-        raise UnreadableInputError(f"There is no such file or folder.\n{options.corpus}")
     print(toolkit.load_report(toolkit.load_articles(options.corpus)))
     return OK
 

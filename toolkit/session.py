@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 
@@ -59,7 +58,7 @@ def use_arabic(
 
         install_theme(font=font, theme=theme, digits=digits, months=months)
         install_shaping()
-    if tables and _in_ipython():
+    if tables:
         from toolkit.report.tables import install_tables
 
         install_tables()
@@ -78,16 +77,8 @@ def undo_arabic() -> None:
     """
     from toolkit.charts.shaping import remove_shaping
     from toolkit.charts.theme import remove_theme
+    from toolkit.report.tables import remove_tables
 
     remove_theme()
     remove_shaping()
-    if _in_ipython():
-        from toolkit.report.tables import remove_tables
-
-        remove_tables()
-
-
-def _in_ipython() -> bool:
-    """Whether this code runs inside IPython, found out without importing it."""
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
+    remove_tables()

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import toolkit as tk
-from toolkit.charts.frequencies import VALUE_LABELS
+from toolkit.charts.theme import VALUE_LABELS
 
 
 @pytest.fixture
@@ -75,5 +75,14 @@ def test_wrong_tables_are_named(terms, sample_articles):
         tk.plot_entity_frequencies(terms)
     with pytest.raises(tk.InvalidArgumentError, match="one group"):
         tk.plot_term_frequencies(tk.term_frequencies(sample_articles, by="source"))
-    with pytest.raises(tk.MissingColumnsError):
-        tk.plot_term_frequencies(terms, value="g2")
+    with pytest.raises(tk.MissingColumnsError, match="per_million"):
+        tk.plot_term_frequencies(terms.drop(columns="per_million"), value="per_million")
+
+
+@pytest.mark.parametrize("plot", [tk.plot_term_frequencies, tk.plot_entity_frequencies])
+def test_wrong_choices_are_named_before_the_table_is_blamed(terms, plot):
+    with pytest.raises(tk.InvalidArgumentError, match=f"{plot.__name__}.* does not know value='count'"):
+        plot(terms, value="count")
+    for top in (0, -3):
+        with pytest.raises(tk.InvalidArgumentError, match=f"{plot.__name__}.* top of 1 or more"):
+            plot(terms, top=top)

@@ -6,6 +6,7 @@ import functools
 import importlib
 import io
 import pickle
+import re
 import subprocess
 import sys
 import warnings
@@ -14,12 +15,14 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from IPython.extensions.autoreload import superreload
 from matplotlib import ft2font
 from matplotlib import pyplot as plt
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text, TextPath
+from payloads import grows_linearly
 
 from toolkit.charts import shaping
 from toolkit.charts.shaping import install_shaping, is_right_to_left, isolate, remove_shaping, shaping_status
@@ -100,11 +103,12 @@ def test_installing_twice_is_once_and_removing_restores():
     remove_shaping()
 
 
-def test_a_reload_does_not_hook_twice():
+@pytest.mark.parametrize("reload", [importlib.reload, superreload])
+def test_a_reload_does_not_hook_twice(reload):
     before = {name: getattr(Text, name) for name in HOOKED}
     install_shaping()
     drawn = given_to_matplotlib("ISIS في سوريا")
-    reloaded = importlib.reload(shaping)
+    reloaded = reload(shaping)
     assert reloaded.shaping_status().hooked
     reloaded.install_shaping()
     for name in HOOKED:
@@ -265,6 +269,19 @@ def test_any_line_can_be_made_ready(text):
 )
 def test_dates_and_ranges_are_isolated(text, isolated):
     assert isolate(text) == isolated.replace("<", "\u2066").replace(">", "\u2069")
+
+
+@given(st.text(st.sampled_from("12.,-/–a "), max_size=14))
+@example("1-2.5a")
+@example("1,200–1.300–7")
+def test_a_date_or_range_is_digits_that_belong_to_one_number(text):
+    ambiguous = r"(?<![\w.,/-])[0-9]+(?:[.,]?[0-9])*(?:[-/–][0-9]+(?:[.,]?[0-9])*)+(?![\w-])"
+    assert isolate(text) == re.sub(ambiguous, "\u2066\\g<0>\u2069", text)
+
+
+@pytest.mark.parametrize("part", ["1", "1.", "1-", "1–", "1a"])
+def test_long_numbers_are_read_in_linear_time(part):
+    assert grows_linearly(isolate, part)
 
 
 # --- every kind of text that matplotlib draws -------------------------------------------------------------------------

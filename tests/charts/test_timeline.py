@@ -1,5 +1,6 @@
 import itertools
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib import dates as mdates
@@ -48,6 +49,43 @@ def test_labels_of_periods_do_not_touch(days):
     assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
 
 
+@pytest.mark.parametrize("empty", ["", " ", None])
+def test_a_group_without_a_name_is_drawn_and_named(empty):
+    dates = ["2017-11-01", "2017-11-08", "2017-11-08"]
+    made = tk.as_articles(pd.DataFrame({"text": "خبر", "date": dates})).assign(outlet=[empty, empty, "_الأفق"])
+    for layout in ("constrained", None):
+        _, given = plt.subplots(layout=layout)
+        ax = tk.plot_timeline(tk.timeline(made, by="outlet", freq="W"), ax=given)
+        assert [line.get_label() for line in ax.lines] == ["بلا قيمة", "_الأفق"]
+        legend = ax.get_legend() or ax.figure.legends[0]
+        assert sorted(text.get_text() for text in legend.get_texts()) == ["_الأفق", "بلا قيمة"]
+        assert ax.lines[0].get_ydata().tolist() == [1, 1]
+        ax.figure.canvas.draw()
+
+
+def test_a_column_may_have_any_name(sample_articles):
+    counted = tk.timeline(sample_articles, by="source", freq="M").rename(columns={"source": 7})
+    assert tk.plot_timeline(counted).lines
+
+
+def _daily(n, **columns):
+    periods = pd.date_range("1987-01-01", periods=n, freq="D")
+    return pd.DataFrame({"period": periods, "n": 2, "n_articles": 1, **columns}).astype({"period": "datetime64[us]"})
+
+
+def test_decades_of_days_are_one_outline_and_no_day_is_lost():
+    ax = tk.plot_timeline(_daily(11_000).drop(index=range(5000, 6000)))
+    (outline,) = ax.patches
+    values, edges, _ = outline.get_data()
+    assert values[::2].tolist() == [2] * 10_000
+    assert not values[1::2].any()
+    assert edges[::2].tolist() == mdates.date2num(_daily(11_000).drop(index=range(5000, 6000))["period"]).tolist()
+    assert edges[1] == edges[0] + 1
+    assert len(ax.get_children()) < 20
+    ax.figure.canvas.draw()
+    assert len(tk.plot_timeline(_daily(400)).patches) == 400
+
+
 def test_too_few_dates_are_said():
     ax = tk.plot_timeline(tk.timeline(tk.as_articles(["خبر بلا تاريخ"])))
     assert not ax.patches
@@ -59,3 +97,8 @@ def test_wrong_tables_and_choices_are_named(sample_articles):
         tk.plot_timeline(sample_articles)
     with pytest.raises(tk.InvalidArgumentError, match="direction"):
         tk.plot_timeline(tk.timeline(sample_articles), direction="up")
+    with pytest.raises(tk.InvalidArgumentError, match="value='count'"):
+        tk.plot_timeline(tk.timeline(sample_articles), value="count")
+    for top in (0, -1, 1.5):
+        with pytest.raises(tk.InvalidArgumentError, match="top of 1 or more"):
+            tk.plot_timeline(tk.timeline(sample_articles, by="source"), top=top)

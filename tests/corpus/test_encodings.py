@@ -70,6 +70,17 @@ def test_code_page_read_as_latin_is_restored():
     assert decoded.repairs == ("mojibake-repaired:cp1256",)
 
 
+@pytest.mark.parametrize("data", ["نص", None, 7, [1, 2]])
+def test_what_is_no_bytes_is_refused(data):
+    with pytest.raises(tk.InvalidArgumentError, match=f"this is a {type(data).__name__}"):
+        tk.decode(data)
+
+
+def test_a_bytearray_is_bytes():
+    for data in (SENTENCES[0].encode(), SENTENCES[0].encode("cp1256"), SENTENCES[0].encode("utf-16")):
+        assert tk.decode(bytearray(data)) == tk.decode(data)
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_are_an_error(data):
     decoded = tk.decode(data)

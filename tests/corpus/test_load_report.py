@@ -1,12 +1,14 @@
 """The report adds up, stays beside its table, and shows itself safely."""
 
 import gc
+import subprocess
+import sys
+import weakref
 
 import pandas as pd
 import pytest
 
 import toolkit as tk
-from toolkit.corpus import load_report as module
 
 
 @pytest.fixture
@@ -56,24 +58,40 @@ def test_notes_in_one_frame(loaded):
 
 @pytest.mark.parametrize("change", [lambda t: t.copy(), lambda t: t[t["title"] != ""], lambda t: pd.concat([t, t])])
 def test_a_derived_table_has_none_and_says_so(loaded, change):
-    with pytest.raises(tk.ToolkitError, match="a copy, a part or a join"):
+    with pytest.raises(tk.InvalidArgumentError, match="a copy, a part or a join"):
         tk.load_report(change(loaded))
     assert tk.load_report(loaded).loaded == 1
 
 
 def test_what_is_no_table_is_refused():
-    with pytest.raises(tk.ToolkitError, match="str"):
+    with pytest.raises(tk.InvalidArgumentError, match="this is a str"):
         tk.load_report("a.csv")
 
 
 def test_the_report_goes_with_its_table(tmp_path):
     (tmp_path / "p.txt").write_text("جسر الخشب\nفتح المجلس جسر الخشب.", encoding="utf-8")
     articles = tk.load_articles(tmp_path)
-    key = id(articles)
-    assert key in module._REPORTS
+    report = weakref.ref(tk.load_report(articles))
     del articles
     gc.collect()
-    assert key not in module._REPORTS
+    assert report() is None
+
+
+def test_autoreload_does_not_lose_a_report(tmp_path):
+    file = tmp_path / "p.txt"
+    file.write_text("جسر الخشب\nفتح المجلس جسر الخشب.", encoding="utf-8")
+    code = (
+        "import sys, toolkit as tk; from IPython.extensions.autoreload import superreload; "
+        "articles = tk.load_articles(sys.argv[1]); superreload(sys.modules['toolkit.corpus.load_report']); "
+        "assert tk.load_report(articles).loaded == 1"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_column_is_no_report():
+    with pytest.raises(tk.InvalidArgumentError, match="no report"):
+        tk.load_report(pd.DataFrame({"_toolkit_load_report": ["أ"]}))
 
 
 def test_concat_and_parquet_work_on_a_loaded_table(loaded, tmp_path):

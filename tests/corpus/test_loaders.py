@@ -1,5 +1,6 @@
 """Files of every kind become one table, and nothing is lost in silence."""
 
+import contextlib
 import csv
 import io
 import json
@@ -23,6 +24,39 @@ WORDS = st.text(alphabet="ابتسمن ةى،؛\"',;|\t«»٣3.\n", min_size=1, 
     lambda s: "خبر" + s.strip() + "نهاية"
 )
 ROWS = st.lists(st.tuples(WORDS, WORDS), min_size=2, max_size=6)
+OURS = [
+    tk.as_articles,
+    tk.check_articles,
+    tk.decode,
+    tk.load_articles,
+    tk.load_report,
+    tk.parse_date,
+    tk.split_page,
+    tk.split_pages,
+]
+ODD_VALUES = [
+    None,
+    7,
+    float("nan"),
+    "نهر الفرات",
+    b"\x00\xff",
+    {"text": "نهر"},
+    {"نهر"},
+    object(),
+    [],
+    [None, "نهر"],
+    [7],
+    [["نهر"]],
+    [{"text": {"نهر": 1}}, {}],
+    [{}, None],
+    pd.Series(["نهر", None]),
+    pd.DataFrame(),
+    pd.DataFrame({"text": [["نهر", 1]]}),
+    pd.DataFrame({"text": ["نهر"], "date": [{"day": 1}]}),
+    pd.DataFrame([["نهر", "سد"]], columns=["text", "text"]),
+    pd.DataFrame({("text", "أ"): ["نهر"]}),
+    pd.DataFrame(1, index=[0], columns=list(COLUMNS)),
+]
 
 
 def load_bytes(data, name):
@@ -255,6 +289,55 @@ def test_headers_twice_short_rows_and_no_header():
     assert load_bytes(f"1,{long}\n2,{long} أيضا\n".encode(), "a.csv")[0]["text"].tolist() == [long, f"{long} أيضا"]
 
 
+@pytest.mark.parametrize("empty", [1_600, 30_000])
+def test_columns_with_neither_a_name_nor_a_value_are_left_out(empty):
+    commas = "," * empty
+    rows = [("خبر", "نص أول"), ("جسر", "نص ثان")]
+    data = f"title,text{commas}\n" + "".join(f"{title},{text}{commas}\n" for title, text in rows) + "سد,نص ثالث\n"
+    articles, report = load_bytes(data.encode(), "a.csv")
+    assert articles["text"].tolist() == ["نص أول", "نص ثان", "نص ثالث"]
+    assert articles.columns.tolist() == list(COLUMNS)
+    assert set(report.warnings["reason"]) <= {"source-from-name", "very-short"}
+
+
+def test_a_column_without_a_name_but_with_a_value_is_kept():
+    articles, _ = load_bytes("title,text,,\nخبر,نص,,قيمة\n".encode(), "a.csv")
+    assert articles.columns.tolist() == [*COLUMNS, ""]
+    assert articles[""].tolist() == ["قيمة"]
+
+
+def test_empty_rows_of_an_empty_table_are_still_counted():
+    with pytest.raises(tk.EmptyCorpusError, match="empty-text × 2"):
+        load_bytes(b",,\n,,\n,,\n", "a.csv")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_columns_beyond_the_limit_are_left_out_and_that_is_said_once(name):
+    record = {"title": "خبر من السد"} | {f"c{n}": "x" for n in range(1_000)} | {"text": "نص", "مكان": "الرقة"}
+    data = ",".join(record) + "\n" + ",".join(record.values()) if name == "a.csv" else json.dumps([record])
+    articles, report = load_bytes(data.encode(), name)
+    assert articles["text"].tolist() == ["نص"]
+    assert len(articles.columns) == len(COLUMNS) + 199
+    left_out = report.warnings[report.warnings["reason"].str.startswith("columns-left-out")]
+    assert left_out["reason"].tolist() == ["columns-left-out:802"]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, name)
+        file.write_bytes(data.encode())
+        assert tk.load_articles(file, columns={"مكان": "section"})["section"].tolist() == ["الرقة"]
+
+
+def test_many_columns_of_one_name_are_renamed_and_said_once():
+    data = f"title,text{',a' * 5_000}\nخبر,نص{',x' * 5_000}\n"
+    articles, report = load_bytes(data.encode(), "a.csv")
+    assert articles.columns[len(COLUMNS) : len(COLUMNS) + 3].tolist() == ["a", "a.2", "a.3"]
+    assert (report.warnings["reason"] == "duplicate-column:a").sum() == 1
+
+
+def test_names_of_columns_are_read_in_any_spelling():
+    articles, _ = load_bytes("العُنـوان,المحتوي\nخبر,نص\n".encode(), "a.csv")
+    assert articles[["title", "text"]].to_numpy().tolist() == [["خبر", "نص"]]
+
+
 def test_a_corpus_without_arabic_loads_with_a_warning():
     articles, report = load_bytes(b"The bridge is open\nThe council said the bridge is open to all.", "a.txt")
     assert len(articles) == 1
@@ -279,8 +362,19 @@ def test_a_missing_path(path, tmp_path):
 def test_what_is_no_path_is_refused():
     with pytest.raises(tk.InvalidArgumentError, match="as_articles"):
         tk.load_articles(pd.DataFrame({"text": ["أ"]}))
-    with pytest.raises(tk.InvalidArgumentError, match="folders"):
-        tk.load_articles(".", folders="source")
+    for folders in ("source", b"source", 7, {"source"}, pd.DataFrame()):
+        with pytest.raises(tk.InvalidArgumentError, match="list of names in folders="):
+            tk.load_articles(".", folders=folders)
+    for columns in (["text"], "text", 7, pd.DataFrame()):
+        with pytest.raises(tk.InvalidArgumentError, match="mapping in columns="):
+            tk.load_articles(".", columns=columns)
+
+
+@pytest.mark.parametrize("function", OURS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("value", ODD_VALUES, ids=lambda value: type(value).__name__)
+def test_only_our_errors_escape_whatever_is_passed(function, value):
+    with contextlib.suppress(tk.ToolkitError):
+        function(value)
 
 
 def test_reading_leaves_the_csv_module_as_it_was():

@@ -138,3 +138,17 @@ def test_made_pages_of_real_articles(shared):
 def test_nothing_to_split(text):
     page = tk.split_page(text)
     assert (page.title, page.deck, page.text) == ("", "", "")
+
+
+@pytest.mark.parametrize("text", [None, 7, b"x", ["نص"]])
+def test_what_is_no_page_is_refused(text):
+    with pytest.raises(tk.InvalidArgumentError, match=rf"split_page\(\) .* a {type(text).__name__}"):
+        tk.split_page(text)
+    with pytest.raises(tk.InvalidArgumentError, match=rf"split_pages\(\) .* a {type(text).__name__}"):
+        tk.split_pages([TITLE, text])
+
+
+@pytest.mark.parametrize("texts", ["صفحة واحدة", None, 7, b"x", {"page": TITLE}])
+def test_one_page_is_not_several(texts):
+    with pytest.raises(tk.InvalidArgumentError, match=f"several pages; this is one {type(texts).__name__}"):
+        tk.split_pages(texts)

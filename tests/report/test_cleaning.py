@@ -2,7 +2,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from payloads import PAYLOADS
+from payloads import PAYLOADS, grows_linearly
 
 from toolkit.report.cleaning import PathScrubber, clean_html, clean_style, clean_text
 
@@ -61,6 +61,35 @@ def test_paths_are_taken_out():
     assert SCRUB("و/أو https://a.example/b/c 3/4") == "و/أو https://a.example/b/c 3/4"
     assert SCRUB.all_paths("File /opt/x/y/z.py:3, in f; C:\\Users\\ali\\b.txt") == "File z.py:3, in f; b.txt"
     assert SCRUB.all_paths("خطأ في https://a.example/b/c") == "خطأ في https://a.example/b/c"
+
+
+def test_the_folder_of_the_notebook_is_taken_out():
+    assert PathScrubber(folder="/srv/private/ali/books")("/srv/private/ali/books/a.csv") == "./a.csv"
+
+
+def test_a_users_folder_is_taken_out_behind_any_slashes(monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "ali")
+    scrub = PathScrubber()
+    for path in ("/Users/ali", "///Users//ali", "C:\\Users\\ali", "/C:\\Users\\ali"):
+        assert scrub(f"{path}/x").endswith("~/x")
+    assert scrub("/Users/alia/x") == "/Users/alia/x"
+
+
+@pytest.mark.parametrize(
+    ("function", "part"),
+    [
+        (SCRUB, "/"),
+        (SCRUB.all_paths, "/"),
+        (SCRUB.all_paths, "/home"),
+        (lambda text: clean_html(text, prefix="", scrub=SCRUB), "/"),
+        (lambda text: clean_html(text, prefix="", scrub=SCRUB), "<style>"),
+        (lambda text: clean_html(f"<style>{text}</style>", prefix="", scrub=SCRUB), "a"),
+        (lambda text: clean_html(f"<style>#T_{text}!{{color:red}}</style>", prefix="", scrub=SCRUB), "a"),
+        (clean_text, "a"),
+    ],
+)
+def test_long_text_is_cleaned_in_linear_time(function, part):
+    assert grows_linearly(function, part)
 
 
 def test_paths_in_a_download_are_taken_out():

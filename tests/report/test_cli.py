@@ -48,6 +48,28 @@ def test_a_missing_corpus_is_3_and_one_line(tmp_path, capsys):
         assert "غائبة" in told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["notebooks", "file"], 1),
+        (["notebooks", "file/below"], 1),
+        (["check", "x" * 300], 3),
+        (["report", "x" * 300], 3),
+        (["report", "x" * 300 + ".ipynb"], 2),
+        (["report", ".", "--notebook", "x" * 300], 2),
+        (["report", ".", "-o", "x" * 300], 1),
+        (["report", ".", "-o", "file/page.html"], 1),
+        (["report", "file", "-o", "file"], 2),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(arguments, code, tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("خبر", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "خبر"
+
+
 def test_an_unknown_notebook_is_2(tmp_path, capsys):
     assert main(["report", str(tmp_path), "--notebook", "غائب"]) == 2
 

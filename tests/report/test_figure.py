@@ -39,6 +39,42 @@ def test_the_figure_is_closed_and_takes_a_figure_too():
     assert figure(chart(), caption="تعليق.", alt="وصف")._repr_mimebundle_()["text/plain"] == "تعليق."
 
 
+@pytest.mark.parametrize("place", ["left", "center", "right", "figure"])
+def test_the_chart_keeps_its_title_and_can_be_shown_again(place):
+    ax = chart("")
+    if place == "figure":
+        title = ax.figure.suptitle("عنوان", fontsize=21)
+    else:
+        title = ax.set_title("عنوان", loc=place, fontsize=21)
+    first = html(ax)
+    assert '<p class="tk-title">عنوان</p>' in first
+    assert (title.get_text(), title.get_fontsize()) == ("عنوان", 21)
+    assert html(ax) == first
+
+
+def test_a_drawing_that_fails_leaves_the_title(monkeypatch):
+    ax = chart("عنوان")
+    monkeypatch.setattr(ax.figure, "savefig", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        html(ax)
+    assert ax.get_title() == "عنوان"
+
+
+@pytest.mark.parametrize("table", [pd.Series([1, 2]), [1, 2], {"n": [1]}])
+def test_a_table_is_a_table(table):
+    ax = chart()
+    with pytest.raises(InvalidArgumentError, match=f"DataFrame in table=; this is a {type(table).__name__}"):
+        html(ax, table=table)
+    assert plt.fignum_exists(ax.figure.number)
+
+
+def test_an_index_named_like_a_column_stands_beside_it():
+    terms = pd.DataFrame({"term": ["الفرات"], "n": [3]}).set_index("term", drop=False)
+    assert "بيانات الشكل" in html(chart(), table=terms)
+    data = csv_link(terms, "terms").split("base64,")[1].split('"')[0]
+    assert base64.b64decode(data).decode("utf-8-sig").splitlines() == ["term,term,n", "الفرات,الفرات,3"]
+
+
 @pytest.mark.parametrize(
     "words", [{"caption": "", "alt": "x"}, {"caption": "x", "alt": " "}, {"caption": None, "alt": "x"}]
 )

@@ -82,7 +82,7 @@ def test_figures_tables_and_folds(rendered):
     assert page.count("<summary>الشيفرة</summary>") == 9
     assert "<summary>تنبيهات أثناء التشغيل</summary>" in page
     assert "\x1b" not in page
-    assert page.count("data:font/") in (0, 2)
+    assert page.count("data:font/") == 2
     for box in re.findall(r'<div class="[^"]*tk-scroll[^"]*"[^>]*>', page):
         assert 'tabindex="0"' in box
         assert 'role="region"' in box
@@ -108,6 +108,41 @@ def test_title_and_a_notebook_alone(folder):
     assert "<title>عنوان &lt;آخر&gt;</title>" in page
     assert "الأصل" not in page
     assert page.count("<h1") == 1
+
+
+def test_a_notebook_alone_runs_in_its_own_folder(folder, tmp_path, monkeypatch):
+    (tmp_path / "books").mkdir()
+    source = tmp_path / "books" / "own.ipynb"
+    code = "import pathlib; print(pathlib.Path.cwd().name, pathlib.Path.cwd() / 'x')"
+    parameters = nbformat.v4.new_code_cell("CORPUS = '../data'", metadata={"tags": ["parameters"]})
+    nbformat.write(nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(code)]), source)
+    monkeypatch.chdir(tmp_path)
+    page = render_report("books/own.ipynb", "alone.html").read_text(encoding="utf-8")
+    assert "books ./x" in page
+    assert str(tmp_path) not in page
+    (tmp_path / "news").mkdir()
+    page = render_report("news", "given.html", notebook="books/own.ipynb").read_text(encoding="utf-8")
+    assert f"{tmp_path.name} ./x" in page
+
+
+def test_the_shipped_notebook_runs_as_it_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    source = module.notebook_folders()[1] / "overview.ipynb"
+    assert "البوكمال" in render_report(source, "page.html").read_text(encoding="utf-8")
+
+
+def test_a_page_is_never_written_over_what_it_reads(folder, tmp_path, monkeypatch):
+    corpus, book = tmp_path / "news.csv", demo_notebook(tmp_path / "book.ipynb")
+    corpus.write_text("العنوان,النص\nفتح الجسر,فتح الجسر.\n", encoding="utf-8")
+    (tmp_path / "link.html").symlink_to(corpus)
+    monkeypatch.chdir(tmp_path)
+    before = {path: path.read_bytes() for path in (corpus, book)}
+    for given, output in ((corpus, corpus), ("news.csv", "./news.csv"), (corpus, "link.html"), (corpus, book)):
+        with pytest.raises(InvalidArgumentError, match="over what it reads"):
+            render_report(given, output, notebook=str(book))
+    with pytest.raises(InvalidArgumentError, match="over what it reads"):
+        render_report(book, book)
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_a_failing_cell_leaves_a_partial_page_and_notebook(folder):
@@ -162,3 +197,9 @@ def test_notebooks_are_found_in_the_package_then_in_the_checkout(tmp_path, monke
     assert find_notebook("outside") == checkout / "outside.ipynb"
     with pytest.raises(InvalidArgumentError, match="'both', 'inside', 'outside'"):
         find_notebook("../both")
+    monkeypatch.chdir(tmp_path)
+    for name in ("both", "inside.ipynb"):
+        Path(name).touch()
+    assert find_notebook("both") == package / "both.ipynb"
+    assert find_notebook("inside.ipynb") == Path("inside.ipynb")
+    assert find_notebook("./both") == Path("both")

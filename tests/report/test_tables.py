@@ -1,6 +1,8 @@
 import pandas as pd
 import pytest
+from IPython.extensions.autoreload import superreload
 
+import toolkit as tk
 from toolkit.errors import InvalidArgumentError, MissingColumnsError
 from toolkit.report import tables
 from toolkit.report.tables import concordance_html, install_tables, remove_tables, table_html
@@ -50,6 +52,9 @@ def test_known_names_and_values_are_arabic():
     page = table_html(pd.DataFrame({"entity": ["سوريا"], "kind": ["place"], "n": [3], "عمود": [1]}))
     for heading in ("الاسم", "النوع", "العدد", "عمود", "مكان"):
         assert heading in page
+    notes = table_html(pd.DataFrame({"kind": ["rejected", "warning"]}))
+    assert ">مرفوض<" in notes
+    assert ">تنبيه<" in notes
 
 
 def test_long_text_is_cut_at_a_word():
@@ -112,7 +117,30 @@ def test_install_and_remove(shell, capsys):
     remove_tables()
     arabic = pd.DataFrame({"term": ["الفرات"]})
     assert formatter(arabic) == arabic._repr_html_()
-    assert not tables._PREVIOUS
+    assert formatter.for_type(pd.DataFrame) is None
+
+
+def test_autoreload_does_not_forget_what_was_there(shell, capsys):
+    formatter = shell.display_formatter.formatters["text/html"]
+    before = formatter.for_type(pd.DataFrame)
+    arabic = pd.DataFrame({"term": ["الفرات"]})
+    tk.use_arabic(charts=False)
+    superreload(tables)
+    tk.use_arabic(charts=False)
+    assert 'dir="rtl"' in formatter(arabic)
+    superreload(tables)
+    tk.undo_arabic()
+    assert formatter.for_type(pd.DataFrame) is before
+    assert formatter(arabic) == arabic._repr_html_()
+
+
+def test_a_formatter_that_came_later_is_left_alone(shell, capsys):
+    formatter = shell.display_formatter.formatters["text/html"]
+    install_tables()
+    formatter.for_type(pd.DataFrame, lambda _: "theirs")
+    remove_tables()
+    assert formatter(pd.DataFrame({"name": ["الرقة"]})) == "theirs"
+    formatter.pop(pd.DataFrame)
 
 
 def test_a_formatter_that_was_there_comes_back(shell, capsys):

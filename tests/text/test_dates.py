@@ -112,6 +112,12 @@ def test_any_line_has_an_answer(text):
     assert parsed.timestamp is None or parsed.timestamp.tzinfo is None
 
 
+@pytest.mark.parametrize("value", [None, 2017, dt.date(2017, 11, 9), ["9 نوفمبر 2017"]])
+def test_what_is_no_string_is_refused(value):
+    with pytest.raises(tk.InvalidArgumentError, match=f"this is a {type(value).__name__}"):
+        tk.parse_date(value)
+
+
 def test_a_column_is_read_like_its_lines():
     texts = pd.Series(["9 نوفمبر 2017", None, "9 نوفمبر 2017", "2017-11-09T08:00:00+03:00"], index=[3, 1, 4, 5])
     table = parse_dates(texts)

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from toolkit.charts.theme import CHART_WIDTH, colours, format_number, new_axes, right_to_left, say_instead, set_title
+from toolkit.charts.theme import (
+    CHART_WIDTH,
+    VALUE_LABELS,
+    colours,
+    format_number,
+    new_axes,
+    require_top,
+    right_to_left,
+    say_instead,
+    set_title,
+)
 from toolkit.errors import InvalidArgumentError, require_choice, require_columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: What the columns that can be drawn are called under a chart.
-VALUE_LABELS = {"n": "عدد المرات", "n_articles": "عدد الأخبار", "per_million": "لكل مليون كلمة"}
 #: A longer label is cut: it would leave no room for its bar.
 _LONGEST_LABEL = 28
 #: Inches a bar takes up, and what the axis below takes.
@@ -31,7 +39,7 @@ def plot_term_frequencies(
     frequencies
         What `term_frequencies` returns.
     top
-        How many bars.
+        How many bars at most, from 1 on.
     value
         ``"n"``, ``"n_articles"`` or ``"per_million"``.
     title
@@ -48,7 +56,7 @@ def plot_term_frequencies(
     MissingColumnsError
         If the table is not one of terms.
     InvalidArgumentError
-        If it holds more than one group.
+        If it holds more than one group, or ``value`` or ``top`` is not one of those above.
 
     Examples
     --------
@@ -57,7 +65,6 @@ def plot_term_frequencies(
     >>> len(ax.patches)
     3
     """
-    require_columns(frequencies, ["term", "key", value], function="plot_term_frequencies", made_by="term_frequencies")
     return _bars(frequencies, "term", "key", top=top, value=value, title=title, ax=ax)
 
 
@@ -82,7 +89,7 @@ def plot_entity_frequencies(
     MissingColumnsError
         If the table is not one of names.
     InvalidArgumentError
-        If it holds more than one group.
+        If it holds more than one group, or ``value`` or ``top`` is not one of those above.
 
     Examples
     --------
@@ -92,8 +99,6 @@ def plot_entity_frequencies(
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['البوكمال', 'دير الزور']
     """
-    columns = ["entity", "entity_id", value]
-    require_columns(frequencies, columns, function="plot_entity_frequencies", made_by="entity_frequencies")
     return _bars(frequencies, "entity", "entity_id", top=top, value=value, title=title, ax=ax)
 
 
@@ -102,6 +107,8 @@ def _bars(
 ) -> Axes:
     function = f"plot_{label}_frequencies"
     require_choice(value, VALUE_LABELS, name="value", function=function)
+    require_top(top, function=function)
+    require_columns(table, [label, identifier, value], function=function, made_by=f"{label}_frequencies")
     if table[identifier].duplicated().any():
         raise InvalidArgumentError(
             f"{function}() draws one group; this table holds several rows for one {label}.\n"

@@ -43,7 +43,9 @@ _RTL = re.compile(
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _MATH_SIGNS = re.compile(r"[\\^_{]")
-_DATE_OR_RANGE = re.compile(r"(?<![\w.,/-])[0-9]+(?:[.,]?[0-9])*(?:[-/\u2013][0-9]+(?:[.,]?[0-9])*)+(?![\w-])")
+# Digits belong to one part of the pattern only, so that a long number is read once.
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+_DATE_OR_RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}(?:[-/\u2013]{_NUMBER})+(?![\w-])")
 
 # Presentation forms of single letters, of lam-alef and of الله: they betray text that somebody has joined already.
 _FORMS = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbe9\ufbfc-\ufbff\ufdf2\ufe80-\ufefc]")
@@ -396,7 +398,10 @@ def shaping_status() -> ShapingStatus:
     Returns
     -------
     ShapingStatus
-        ``shaper``, ``matplotlib``, ``native``, ``hooked``, ``font``, ``note``.
+        ``shaper`` str, what joins and orders the letters; ``matplotlib`` str, its version;
+        ``native`` bool, whether it shapes by itself; ``hooked`` bool, whether the toolkit's
+        hook is in place; ``font`` str, the first family in use with Arabic letters, or empty;
+        ``note`` str, what to know about this set-up, or empty.
 
     Examples
     --------

@@ -8,9 +8,9 @@ what was there. The functions that charts call (``new_axes``, ``right_to_left``,
 from __future__ import annotations
 
 import datetime
-import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,9 @@ from toolkit.errors import InvalidArgumentError, require_choice
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.legend import Legend
-    from matplotlib.transforms import Bbox
+
+#: What the columns that can be drawn are called on an axis.
+VALUE_LABELS = {"n": "العدد", "n_articles": "عدد الأخبار", "per_million": "لكل مليون كلمة"}
 
 FONT_FILES = tuple(Path(__file__).with_name("fonts") / f"Vazirmatn-{weight}.ttf" for weight in ("Regular", "Bold"))
 BUNDLED_FONT = "Vazirmatn"
@@ -92,11 +94,15 @@ class _Settings:
     theme: str = "light"
     digits: str = "european"
     months: str = "levantine"
+    parameters_before: dict[str, Any] = field(default_factory=dict)
 
 
-# A reload of the module must not forget what was asked for, nor what was there before.
-_settings: _Settings = globals().get("_settings", _Settings())
-_parameters_before: dict[str, Any] = globals().get("_parameters_before", {})
+# What was asked for and what was there before is written on matplotlib: a reload empties this module.
+_PLACE = "_arabic_theme"
+
+
+def _settings() -> _Settings:
+    return getattr(mpl, _PLACE, _Settings())
 
 
 # --- the whole of matplotlib ------------------------------------------------------------------------------------------
@@ -139,16 +145,15 @@ def install_theme(
     >>> format_number(1234.5)
     '1,234.5'
     """
-    global _settings
     for name, value, choices in (("theme", theme, PALETTES), ("digits", digits, ("european", "arabic")),
                                  ("months", months, MONTHS)):  # fmt: skip
         require_choice(value, choices, name=name, function="use_arabic")
     families = _families(font)
     remove_theme()
     parameters = _parameters(PALETTES[theme]) | {"font.family": families}
-    _parameters_before.update({name: mpl.rcParams[name] for name in parameters})  # type: ignore[index]
+    before = {name: mpl.rcParams[name] for name in parameters}  # type: ignore[index]
+    setattr(mpl, _PLACE, _Settings(theme=theme, digits=digits, months=months, parameters_before=before))
     mpl.rcParams.update(parameters)  # type: ignore[arg-type]
-    _settings = _Settings(theme=theme, digits=digits, months=months)
 
 
 def remove_theme() -> None:
@@ -162,10 +167,9 @@ def remove_theme() -> None:
     >>> mpl.rcParams["font.family"] == before
     True
     """
-    global _settings
-    mpl.rcParams.update(_parameters_before)  # type: ignore[arg-type]
-    _parameters_before.clear()
-    _settings = _Settings()
+    mpl.rcParams.update(_settings().parameters_before)  # type: ignore[arg-type]
+    if hasattr(mpl, _PLACE):
+        delattr(mpl, _PLACE)
 
 
 def _families(font: str | Path | None) -> list[str]:
@@ -248,6 +252,25 @@ def _parameters(palette: Palette) -> dict[str, Any]:
 # --- one chart --------------------------------------------------------------------------------------------------------
 
 
+def require_top(top: int, *, function: str) -> None:
+    """Raise unless at least one bar or line is asked for.
+
+    Raises
+    ------
+    InvalidArgumentError
+        ``top`` is no whole number of 1 or more.
+
+    Examples
+    --------
+    >>> require_top(0, function="plot_timeline")
+    Traceback (most recent call last):
+    ...
+    toolkit.errors.InvalidArgumentError: plot_timeline() needs a top of 1 or more; it was given 0.
+    """
+    if not isinstance(top, Integral) or top < 1:
+        raise InvalidArgumentError(f"{function}() needs a top of 1 or more; it was given {top!r}.")
+
+
 def new_axes(ax: Axes | None = None, *, figsize: tuple[float, float] = (CHART_WIDTH, 3.2)) -> Axes:
     """The axes to draw on: those given, or those of a new figure; Arabic is drawn rightly on them.
 
@@ -319,8 +342,8 @@ def right_to_left(ax: Axes, *, mirror: bool = True) -> None:
         ax.set_title(title, loc="right")
 
 
-def set_title(ax: Axes, title: str, *, caption: str = "") -> None:
-    """Write the title above the start side of a chart, and a quiet line below it.
+def set_title(ax: Axes, title: str) -> None:
+    """Write the title above the start side of a chart.
 
     Parameters
     ----------
@@ -328,27 +351,15 @@ def set_title(ax: Axes, title: str, *, caption: str = "") -> None:
         The chart.
     title
         What it shows. Dates and ranges in it keep the order they were written in.
-    caption
-        Source and number of articles, say.
 
     Examples
     --------
     >>> ax = new_axes()
-    >>> set_title(ax, "أكثر الألفاظ وروداً", caption="المصدر: 24 خبراً")
+    >>> set_title(ax, "أكثر الألفاظ وروداً")
     >>> ax.get_title(loc="right")
     'أكثر الألفاظ وروداً'
     """
     ax.set_title(isolate(title), loc="right")
-    if caption:
-        ax.annotate(
-            isolate(caption), xy=(1, 0), xycoords=("axes fraction", functools.partial(_below, ax)),
-            xytext=(0, -6), textcoords="offset points", ha="right", va="top", color=colours().muted, fontsize="small",
-        )  # fmt: skip
-
-
-def _below(ax: Axes, renderer: Any) -> Bbox:
-    """What stands under the drawing area: tick labels and axis label, if any."""
-    return ax.xaxis.get_tightbbox(renderer) or ax.get_window_extent(renderer)
 
 
 def right_to_left_legend(ax: Axes, **options: Any) -> Legend:
@@ -393,7 +404,7 @@ def colours(theme: str | None = None) -> Palette:
     >>> colours().accent, colours("dark").paper
     ('#0f6e7c', '#12171b')
     """
-    return PALETTES[theme or _settings.theme]
+    return PALETTES[theme or _settings().theme]
 
 
 # --- numbers and dates ------------------------------------------------------------------------------------------------
@@ -456,9 +467,9 @@ def format_date(date: datetime.date, *, precision: str = "day", digits: str | No
     'تشرين الثاني 2017'
     """
     require_choice(precision, ("day", "month", "year"), name="precision", function="format_date")
-    parts = [str(date.day), MONTHS[_settings.months][date.month - 1], str(date.year)]
+    parts = [str(date.day), MONTHS[_settings().months][date.month - 1], str(date.year)]
     return _in_digits(" ".join(parts[("day", "month", "year").index(precision) :]), digits)
 
 
 def _in_digits(text: str, digits: str | None) -> str:
-    return text.translate(_ARABIC_DIGITS) if (digits or _settings.digits) == "arabic" else text
+    return text.translate(_ARABIC_DIGITS) if (digits or _settings().digits) == "arabic" else text

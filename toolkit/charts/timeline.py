@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,11 @@ from matplotlib.ticker import MaxNLocator
 
 from toolkit.charts.theme import (
     CHART_WIDTH,
+    VALUE_LABELS,
     colours,
     format_date,
     new_axes,
+    require_top,
     right_to_left,
     right_to_left_legend,
     say_instead,
@@ -22,12 +25,16 @@ from toolkit.errors import InvalidArgumentError, require_choice, require_columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 #: More names of months, or days with their months, would touch each other under a chart of the usual width.
 _MOST_MONTHS, _MOST_DAYS = 6, 4
 #: Letters that a row of names below a chart has room for, and what a line and its spaces take up of it.
 _LETTERS_IN_A_ROW, _LETTERS_OF_A_LINE = 70, 6
-_VALUE_LABELS = {"n": "العدد", "n_articles": "عدد الأخبار"}
+#: More bars than this are narrower than a dot of ink, and each is an object to draw: one outline does it.
+_MOST_BARS = 400
+#: What a line is called whose value is missing or empty.
+_NO_VALUE = "بلا قيمة"
 
 
 def plot_timeline(
@@ -49,7 +56,7 @@ def plot_timeline(
     value
         ``"n"`` or ``"n_articles"``.
     top
-        How many lines at most, those with the most occurrences.
+        How many lines at most, from 1 on: those with the most occurrences.
     title
         Written above the chart.
     direction
@@ -67,7 +74,8 @@ def plot_timeline(
     MissingColumnsError
         If the table is no timeline.
     InvalidArgumentError
-        If ``value`` or ``direction`` is unknown.
+        If ``value``, ``top`` or ``direction`` is not one of those above, or the
+        table has more than one column to compare.
 
     Examples
     --------
@@ -78,10 +86,11 @@ def plot_timeline(
     >>> [int(bar.get_height()) for bar in ax.patches]
     [1, 1, 0, 1]
     """
-    require_columns(counts, ["period", "n", "n_articles"], function="plot_timeline", made_by="timeline")
-    require_choice(value, _VALUE_LABELS, name="value", function="plot_timeline")
+    require_choice(value, ("n", "n_articles"), name="value", function="plot_timeline")
     require_choice(direction, ("rtl", "ltr"), name="direction", function="plot_timeline")
-    groups = [str(name) for name in counts.columns if name not in ("period", "n", "n_articles")]
+    require_top(top, function="plot_timeline")
+    require_columns(counts, ["period", "n", "n_articles"], function="plot_timeline", made_by="timeline")
+    groups = [name for name in counts.columns if name not in ("period", "n", "n_articles")]
     if len(groups) > 1:
         raise InvalidArgumentError(
             f"plot_timeline() compares one column; this table has {groups}.\nTry: counts.drop(columns={groups[1:]})"
@@ -97,39 +106,44 @@ def plot_timeline(
     else:
         _columns(ax, dated, value)
     _label_periods(ax, pd.DatetimeIndex(dated["period"].unique()))
-    ax.set_ylabel(_VALUE_LABELS[value])
+    ax.set_ylabel(VALUE_LABELS[value])
     right_to_left(ax, mirror=direction == "rtl")
     ax.xaxis.grid(False)
     return ax
 
 
 def _columns(ax: Axes, dated: pd.DataFrame, value: str) -> None:
-    days = float(np.min(np.diff(dated["period"].to_numpy()).astype("timedelta64[D]").astype(int)))
-    ax.bar(dated["period"].to_numpy(), dated[value], width=days * 0.82, color=colours().accent, align="edge")
-    _whole_numbers(ax, dated[value].max())
+    starts, heights = dated["period"].to_numpy(), dated[value].to_numpy()
+    period = np.min(np.diff(starts).astype("timedelta64[D]"))
+    if len(dated) > _MOST_BARS:
+        # From each period back to zero and on: what is between two periods is nothing, also when one is left out.
+        edges = np.column_stack([starts, starts + period]).ravel()
+        steps = np.column_stack([heights, np.zeros_like(heights)]).ravel()[:-1]
+        # The line has a width: a single day among ten thousand would not be seen otherwise.
+        ax.stairs(steps, edges, fill=True, facecolor=colours().accent, edgecolor=colours().accent, linewidth=0.6)
+    else:
+        ax.bar(starts, heights, width=period.astype(int) * 0.82, color=colours().accent, align="edge")
+    _whole_numbers(ax, heights.max())
 
 
-def _lines(ax: Axes, dated: pd.DataFrame, group: str, value: str, top: int) -> None:
-    totals = dated.groupby(group, observed=True)[value].sum()
-    names = totals.sort_values(ascending=False, kind="stable").index[:top]
-    for name, colour in zip(names, _cycle(len(names)), strict=True):
-        line = dated[dated[group] == name]
-        ax.plot(
-            line["period"].to_numpy(), line[value], color=colour, label=str(name), linewidth=2, solid_capstyle="round"
-        )
+def _lines(ax: Axes, dated: pd.DataFrame, group: Hashable, value: str, top: int) -> None:
+    groups = list(dated.groupby(dated[group], observed=True, dropna=False))
+    largest = sorted(groups, key=lambda named: -named[1][value].sum())[:top]
+    for (name, line), colour in zip(largest, _cycle(len(largest)), strict=True):
+        label = _NO_VALUE if pd.isna(name) or not str(name).strip() else str(name)
+        ax.plot(line["period"].to_numpy(), line[value], color=colour, label=label, linewidth=2, solid_capstyle="round")
     ax.margins(x=0.02)
-    _whole_numbers(ax, dated[dated[group].isin(names)][value].max())
+    _whole_numbers(ax, max(line[value].max() for _, line in largest))
     _name_lines(ax)
 
 
 def _name_lines(ax: Axes) -> None:
     """Name the lines below the chart, in columns that are read from the right; on axes of the user's, inside."""
     lines = ax.get_lines()
-    options = {"frameon": False, "markerfirst": False, "alignment": "right"}
     if ax.figure.get_layout_engine() is None:
-        right_to_left_legend(ax, handles=lines, loc="best")
+        right_to_left_legend(ax, handles=lines, labels=_labels(lines), loc="best")
         return
-    longest = max(len(str(line.get_label())) for line in lines)
+    longest = max(map(len, _labels(lines)))
     n_rows = -(-len(lines) // max(1, _LETTERS_IN_A_ROW // (longest + _LETTERS_OF_A_LINE)))
     n_columns = -(-len(lines) // n_rows)
     # matplotlib fills columns from the left, the longer ones first: they are filled from the right here.
@@ -138,7 +152,12 @@ def _name_lines(ax: Axes) -> None:
     ends = np.cumsum(sizes)
     columns = [lines[end - size : end] for size, end in zip(sizes, ends, strict=True)]
     handles = [line for column in reversed(columns) for line in column]
-    ax.figure.legend(handles=handles, loc="outside lower center", ncols=n_columns, **options)
+    options = {"frameon": False, "markerfirst": False, "alignment": "right"}
+    ax.figure.legend(handles=handles, labels=_labels(handles), loc="outside lower center", ncols=n_columns, **options)
+
+
+def _labels(lines: Sequence[Line2D]) -> list[str]:
+    return [str(line.get_label()) for line in lines]
 
 
 def _cycle(n: int) -> list[str]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import datetime as dt
+import os
+from collections.abc import Iterable, Mapping
+from numbers import Number
+from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from toolkit.corpus.encodings import mend
 from toolkit.errors import InvalidArgumentError, MissingColumnsError, require_columns
 from toolkit.text.dates import parse_dates
 
@@ -30,11 +36,14 @@ COLUMNS = {
     "path": "str",
 }
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: What is written as a string as it is; anything else in a column of text is likelier a slip.
+_WRITABLE = (Number, np.bool_, dt.date, dt.time, dt.timedelta, pd.Period, os.PathLike, UUID)
+#: Whole numbers beyond this are no longer exact as floats.
+_LARGEST_EXACT = 2**53
 
 
-def as_articles(data: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
-    """Make an articles table of your own DataFrame or list of texts.
+def as_articles(data: pd.DataFrame | Iterable[str | None] | Iterable[dict[str, object]]) -> pd.DataFrame:
+    """Make an articles table of your own DataFrame, list of records or list of texts.
 
     Every row and every character is kept: nothing is cleaned, and ``data``
     itself is not changed. (A lone surrogate, which no file can hold, becomes
@@ -43,18 +52,20 @@ def as_articles(data: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     Parameters
     ----------
     data
-        A table with at least one of ``title``, ``deck`` and ``text``, or texts.
-        Other columns of an articles table are used where they are there; any
-        further column is kept behind them. ``date`` may hold strings, which are
-        read by :func:`parse_date`, or datetimes; one with a zone becomes the
-        local time with its ``utc_offset``.
+        A table with at least one of ``title``, ``deck`` and ``text``, such records
+        (a list of dicts), or texts. Other columns of an articles table are used
+        where they are there; any further column is kept behind them. Numbers
+        become strings, and lists of strings are joined by line breaks. ``date``
+        may hold strings, which are read by :func:`parse_date`, or datetimes; one
+        with a zone becomes the local time with its ``utc_offset``.
 
     Returns
     -------
     pandas.DataFrame
         One row per article, index 0, 1, …:
 
-        - ``article_id`` (str): as given, else "0", "1", …
+        - ``article_id`` (str): as given; where there is none, the number of the row
+          ("0", "1", …), with "#2" behind it where that is taken
         - ``title``, ``deck``, ``text`` (str): "" where missing
         - ``date`` (datetime64[us]): as printed, without a zone, or NaT
         - ``utc_offset`` (str): such as "+03:00", or ""
@@ -67,7 +78,8 @@ def as_articles(data: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     MissingColumnsError
         The table has none of ``title``, ``deck`` and ``text``.
     InvalidArgumentError
-        An ``article_id`` or the name of a column occurs twice, or ``data`` is one string.
+        An ``article_id`` or the name of a column occurs twice, ``data`` is neither a
+        table nor a list, or it holds what is no text, such as bytes.
 
     Examples
     --------
@@ -79,12 +91,8 @@ def as_articles(data: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     """
     table = _as_table(data).reset_index(drop=True)
     index = table.index
-    if "article_id" in table.columns:
-        ids = as_text(table["article_id"])
-    else:
-        ids = pd.Series([str(number) for number in index], index=index, dtype="str")
-    _require_unique(ids)
-    made: dict[str, pd.Series] = {"article_id": ids}
+    made: dict[str, pd.Series] = {"article_id": _ids(table)}
+    _require_unique(made["article_id"])
     if "date" in table.columns:
         made |= _dates(table["date"])
     for name in COLUMNS:
@@ -113,7 +121,8 @@ def check_articles(articles: pd.DataFrame, *, function: str = "this function") -
     MissingColumnsError
         It is no table, or lacks columns.
     InvalidArgumentError
-        ``article_id`` is not unique, or ``date`` holds no datetimes.
+        A column has another dtype than in an articles table, as after ``read_csv``; a
+        column name or an ``article_id`` occurs twice.
 
     Examples
     --------
@@ -124,48 +133,113 @@ def check_articles(articles: pd.DataFrame, *, function: str = "this function") -
     toolkit.errors.MissingColumnsError: tokenize() needs the columns ['article_id', 'title', ...
     """
     require_columns(articles, COLUMNS, function=function, made_by="as_articles")
-    if not pd.api.types.is_datetime64_dtype(articles["date"]):
+    _require_plain_names(articles, function)
+    dtypes = {name: str(articles[name].dtype) for name in COLUMNS}
+    wrong = [f"{name!r} is {dtype}, not {COLUMNS[name]}" for name, dtype in dtypes.items() if dtype != COLUMNS[name]]
+    if wrong:
         raise InvalidArgumentError(
-            f"{function}() needs datetimes in the column 'date'; it holds {articles['date'].dtype}.\n"
-            f"as_articles() reads dates in many spellings.\nTry: {function}(as_articles(...))"
+            f"{function}() needs the dtypes of an articles table; in this one {', '.join(wrong)}.\n"
+            "A table that was read back from a file, or put together by hand, has others.\nTry: as_articles(table)"
         )
     _require_unique(articles["article_id"])
 
 
-def _as_table(data: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
-    if isinstance(data, str):
-        raise InvalidArgumentError(
-            "as_articles() needs a table or a list of texts; this is one string.\nTry: as_articles([text])"
-        )
-    if not isinstance(data, pd.DataFrame):
-        return pd.DataFrame({"text": pd.Series(list(data), dtype="object")})
-    if not data.columns.is_unique:
-        twice = list(data.columns[data.columns.duplicated()])
-        raise InvalidArgumentError(f"as_articles() needs column names that differ; these occur twice: {twice}.")
-    if not set(FIELDS) & set(data.columns):
+def _as_table(data: object) -> pd.DataFrame:
+    table = data if isinstance(data, pd.DataFrame) else _from_list(data)
+    _require_plain_names(table, "as_articles")
+    if not set(FIELDS) & set(table.columns):
         raise MissingColumnsError(
-            f"as_articles() needs one of the columns {list(FIELDS)}; this table has {[str(c) for c in data.columns]}.\n"
+            f"as_articles() needs one of the columns {list(FIELDS)}; this table has {list(map(str, table.columns))}.\n"
             "Give the column that holds the articles this name.\n"
             "Try: as_articles(table.rename(columns={'…': 'text'}))"
         )
-    return data
+    return table
+
+
+def _from_list(data: object) -> pd.DataFrame:
+    """The table of a list of texts or of records."""
+    if isinstance(data, str | bytes | bytearray | memoryview | Mapping) or not isinstance(data, Iterable):
+        instead = "[text]" if isinstance(data, str) else "pandas.DataFrame(data)" if isinstance(data, dict) else "table"
+        raise InvalidArgumentError(
+            f"as_articles() needs a table, a list of texts or a list of records; this is one {type(data).__name__}.\n"
+            "Put one text into a list, and columns into a table; files are read by load_articles().\n"
+            f"Try: as_articles({instead})"
+        )
+    values = list(data)
+    are_records = any(isinstance(value, dict) for value in values)
+    for place, value in enumerate(values):
+        missing = pd.api.types.is_scalar(value) and pd.isna(value)
+        if not isinstance(value, dict) if are_records else not (isinstance(value, str) or missing):
+            raise InvalidArgumentError(
+                f"as_articles() needs a list of texts or a list of records, not both, and nothing else; "
+                f"the value at {place} is a {type(value).__name__}.\n"
+                "A text is a string or None (bytes are read by decode()), a record is a dict.\n"
+                "Try: as_articles(['…', None]) or as_articles([{'title': '…', 'text': '…'}])"
+            )
+    if not are_records:
+        return pd.DataFrame({"text": pd.Series(values, dtype="object")})
+    return pd.DataFrame([{_mended(name): _mended(value) for name, value in record.items()} for record in values])
+
+
+def _mended(value: object) -> object:
+    return mend(value) if isinstance(value, str) else value
 
 
 def as_text(column: pd.Series) -> pd.Series:
-    """A column as strings, with "" for what is missing.
+    r"""A column as strings, with "" for what is missing.
+
+    Raises
+    ------
+    InvalidArgumentError
+        It holds what is neither a text nor a number, a date or a list of strings.
 
     Examples
     --------
-    >>> as_text(pd.Series(["نهر", None, 7], dtype="object")).tolist()
-    ['نهر', '', '7']
+    >>> as_text(pd.Series(["نهر", None, 7, ["سد", "جسر"]], dtype="object")).tolist()
+    ['نهر', '', '7', 'سد\nجسر']
     """
-    if isinstance(column.dtype, pd.StringDtype):
-        return column.fillna("").astype("str")
+    if column.dtype == "str":  # most columns, and the long ones
+        return column.fillna("")
+    if pd.api.types.is_float_dtype(column.dtype) and _are_whole(column.dropna().to_numpy(dtype="float64")):
+        column = column.astype("Int64")  # an id is a float only because another one is missing
+    values = column.astype("object").where(column.notna(), "")
+    texts = [value if isinstance(value, str) else _written(value, column.name, n) for n, value in enumerate(values)]
     try:
-        return column.astype("object").where(column.notna(), "").astype("str")
-    except UnicodeEncodeError:  # a lone surrogate
-        texts = [_SURROGATE.sub("\ufffd", str(value)) for value in column.astype("object").where(column.notna(), "")]
         return pd.Series(texts, index=column.index, dtype="str")
+    except UnicodeEncodeError:  # a lone surrogate
+        return pd.Series([mend(text) for text in texts], index=column.index, dtype="str")
+
+
+def _are_whole(numbers: npt.NDArray[np.float64]) -> bool:
+    return bool(((numbers == np.floor(numbers)) & (np.abs(numbers) < _LARGEST_EXACT)).all())
+
+
+def _written(value: object, name: object, row: int) -> str:
+    """A value that is no string as one."""
+    if isinstance(value, _WRITABLE):
+        return str(value)
+    if isinstance(value, list | tuple | np.ndarray) and all(isinstance(item, str) for item in value):
+        return "\n".join(value)
+    raise InvalidArgumentError(
+        f"as_articles() cannot read the column {name!r} as text: its row {row} holds a {type(value).__name__}.\n"
+        "It takes strings, numbers, dates and lists of strings.\n"
+        f"Try: as_articles(table.assign({name}=table[{name!r}].map(str)))"
+    )
+
+
+def _ids(table: pd.DataFrame) -> pd.Series:
+    """The ids as given, and where there is none the number of the row."""
+    given = as_text(table["article_id"]).tolist() if "article_id" in table.columns else [""] * len(table)
+    taken = set(given)
+    made = []
+    for row, own in enumerate(given):
+        new, count = own or str(row), 1
+        while not own and new in taken:
+            count += 1
+            new = f"{row}#{count}"
+        taken.add(new)
+        made.append(new)
+    return pd.Series(made, index=table.index, dtype="str")
 
 
 def _dates(column: pd.Series) -> dict[str, pd.Series]:
@@ -188,11 +262,24 @@ def _empty(name: str) -> object:
     return {"date": pd.NaT, "date_precision": "none"}.get(name, "")
 
 
+def _require_plain_names(table: pd.DataFrame, function: str) -> None:
+    columns = table.columns
+    if columns.nlevels > 1 or not columns.is_unique:
+        names = [str(name) for name in (columns if columns.nlevels > 1 else columns[columns.duplicated()])]
+        wrong = "these have several levels" if columns.nlevels > 1 else "these occur twice"
+        raise InvalidArgumentError(
+            f"{function}() needs column names that differ, of one level; {wrong}: {names}.\n"
+            "Give each column a name of its own, or leave out those that occur again.\n"
+            "Try: as_articles(table.loc[:, ~table.columns.duplicated()])"
+        )
+
+
 def _require_unique(ids: pd.Series) -> None:
     if not ids.is_unique:
         example = ids[ids.duplicated()].iloc[0]
         raise InvalidArgumentError(
             f"{int(ids.duplicated().sum())} values of 'article_id' occur more than once; each article needs its own.\n"
-            "Make them differ, or drop the column: as_articles() then numbers the rows.\n"
+            "Make them differ, or let as_articles() number the rows.\n"
+            "Try: as_articles(table.drop(columns='article_id'))\n"
             f"{example}"
         )

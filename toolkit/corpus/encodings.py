@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from toolkit.errors import InvalidArgumentError
+
 #: Byte order marks; UTF-32 before UTF-16, whose mark it begins with.
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
@@ -39,6 +41,8 @@ _HIGH_BYTES = bytes(range(128, 256))
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LATIN_HIGH = re.compile("[\u0080-\u00ff]")
+#: Half of a character beyond the first plane, which no file can hold.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,18 @@ def decode(data: bytes) -> Decoded:
     Returns
     -------
     Decoded
-        Never an error: bytes that fit no encoding become U+FFFD and are counted in ``repairs``.
+        - ``text`` (str): without a byte order mark
+        - ``encoding`` (str): the codec that was used
+        - ``repairs`` (tuple of str): what was guessed, replaced or restored, such as
+          "encoding-guessed"; empty where nothing was
+
+        Bytes are never an error: those that fit no encoding become U+FFFD and are
+        counted in ``repairs``.
+
+    Raises
+    ------
+    InvalidArgumentError
+        ``data`` is no bytes.
 
     Notes
     -----
@@ -87,6 +102,11 @@ def decode(data: bytes) -> Decoded:
     >>> decode("قوات النظام في البوكمال".encode("cp1256"))
     Decoded(text='قوات النظام في البوكمال', encoding='cp1256', repairs=('encoding-guessed',))
     """
+    if not isinstance(data, bytes | bytearray):
+        raise InvalidArgumentError(
+            f"decode() needs the bytes of a file; this is a {type(data).__name__}.\n"
+            "A string is decoded already.\nTry: decode(pathlib.Path(path).read_bytes())"
+        )
     for mark, name, codec in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(codec, "replace")
@@ -98,6 +118,17 @@ def decode(data: bytes) -> Decoded:
         return _undo_mojibake(Decoded(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
         return _decode_damaged(data)
+
+
+def mend(text: str) -> str:
+    r"""A text in which halves of characters are U+FFFD.
+
+    Examples
+    --------
+    >>> mend("نهر \ud83d") == "نهر \ufffd"
+    True
+    """
+    return SURROGATE.sub("\ufffd", text)
 
 
 def _utf16_by_parity(data: bytes) -> str:

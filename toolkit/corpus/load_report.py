@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import html
-import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 
-from toolkit.errors import ToolkitError
+from toolkit.errors import InvalidArgumentError
 
-#: Reports by the identity of their table; a table that is gone takes its report along.
-_REPORTS: dict[int, LoadReport] = {}
+#: The attribute of a table that holds its report: no copy takes it along, and no reload of this module loses it.
+_PLACE = "_toolkit_load_report"
 
 #: What each reason means, for readers of Arabic.
 _ARABIC = {
@@ -37,6 +36,7 @@ _ARABIC = {
     "unsupported-format": "صيغة غير مدعومة",
     "bytes-replaced": "بايتات لا تُقرأ",
     "column-guessed": "عمود عُرف من محتواه",
+    "columns-left-out": "أعمدة زائدة تُركت",
     "date-unparsed": "تاريخ لم يُفهم",
     "deck-repeats-text": "مقدمة تكرر النص فأُفرغت",
     "duplicate-column": "اسم عمود مكرر",
@@ -129,12 +129,18 @@ def load_report(articles: pd.DataFrame) -> LoadReport:
     Returns
     -------
     LoadReport
-        Rows seen, loaded and rejected, with the reasons.
+        - ``seen``, ``loaded`` (int): rows; ``seen == loaded + len(rejected)``
+        - ``rejected``, ``warnings`` (DataFrame): one row per note, with ``path`` (str),
+          ``row`` (int64, 0 for a whole file) and ``reason`` (str)
+        - ``files`` (int): files that gave at least one row
+        - ``columns`` (mapping): name in the file → name in the articles table
+
+        Its ``to_frame()`` gives all notes in one table.
 
     Raises
     ------
-    ToolkitError
-        The table has no report, because it was not returned by :func:`load_articles`.
+    InvalidArgumentError
+        It is no table, or one without a report, because :func:`load_articles` did not return it.
 
     Examples
     --------
@@ -148,13 +154,13 @@ def load_report(articles: pd.DataFrame) -> LoadReport:
     (2, 1, ['empty-text'])
     """
     if not isinstance(articles, pd.DataFrame):
-        raise ToolkitError(
+        raise InvalidArgumentError(
             f"load_report() needs an articles table; this is a {type(articles).__name__}.\n"
             "Try: load_report(load_articles(path))"
         )
-    report = _REPORTS.get(id(articles))
+    report: LoadReport | None = vars(articles).get(_PLACE)
     if report is None:
-        raise ToolkitError(
+        raise InvalidArgumentError(
             "load_report() knows no report of this table: a copy, a part or a join of a loaded table has none.\n"
             "Keep the table that load_articles() returned and ask for its report.\n"
             "Try: articles = load_articles(path); report = load_report(articles)"
@@ -163,10 +169,8 @@ def load_report(articles: pd.DataFrame) -> LoadReport:
 
 
 def keep_report(articles: pd.DataFrame, report: LoadReport) -> None:
-    """Remember a report for as long as its table lives; not in ``attrs``, which would break ``concat`` and Parquet."""
-    key = id(articles)
-    _REPORTS[key] = report
-    weakref.finalize(articles, _REPORTS.pop, key, None)
+    """Keep a report with its table; not in ``attrs``, which would break ``concat`` and Parquet."""
+    object.__setattr__(articles, _PLACE, report)  # pandas itself would look for a column of this name
 
 
 def make_report(

@@ -24,12 +24,12 @@ from toolkit.errors import (
     UnsafeInputError,
     require_choice,
 )
+from toolkit.text.arabic import has_arabic
 
 #: Files that stand beside a corpus and are none of it.
 _BESIDE = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|authors|manifest)(?:\.[\w-]+)*", re.IGNORECASE)
 _TEMPORARY = re.compile(r"~\$|.*(?:~|\.tmp|\.part|\.crdownload|\.swp)$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_\u064b-\u065f\u0640]+")
-_ARABIC = "[\u0621-\u064a]"
 #: Reasons that lie in the form of a file, not in what it says.
 _UNREADABLE = frozenset(
     "permission unsupported-format bad-json bad-parquet too-deep binary not-a-regular-file symlink".split()  # noqa: SIM905
@@ -78,7 +78,7 @@ def load_articles(
     UnsafeInputError
         It is no regular file and no folder.
     InvalidArgumentError
-        ``columns`` or ``folders`` name a column that does not exist.
+        ``columns`` is no mapping, ``folders`` no list of names, or they name a column that does not exist.
 
     Notes
     -----
@@ -127,7 +127,7 @@ def load_articles(
     return articles
 
 
-def _check_arguments(path: object, columns: Mapping[str, str] | None, folders: Sequence[str] | None) -> None:
+def _check_arguments(path: object, columns: object, folders: object) -> None:
     if isinstance(path, pd.DataFrame) or not isinstance(path, str | os.PathLike):
         raise InvalidArgumentError(
             f"load_articles() needs the path of a file or a folder; this is a {type(path).__name__}.\n"
@@ -136,13 +136,20 @@ def _check_arguments(path: object, columns: Mapping[str, str] | None, folders: S
     if "\x00" in os.fspath(path):
         raise UnreadableInputError("load_articles() got a path with a NUL character, which no file can have.")
     choices = [name for name in COLUMNS if name != "path"]
-    for ours in (columns or {}).values():
-        require_choice(ours, choices, name="columns", function="load_articles")
-    if isinstance(folders, str):
+    columns, folders = {} if columns is None else columns, () if folders is None else folders
+    if not isinstance(columns, Mapping):
         raise InvalidArgumentError(
-            f"load_articles() needs several names in folders=; this is one string.\nTry: folders=({folders!r},)"
+            f"load_articles() needs a mapping in columns=; this is a {type(columns).__name__}.\n"
+            "It says which name in your files stands for which column.\nTry: columns={'…': 'text'}"
         )
-    for ours in folders or ():
+    for ours in columns.values():
+        require_choice(ours, choices, name="columns", function="load_articles")
+    if isinstance(folders, str | bytes) or not isinstance(folders, Sequence):
+        raise InvalidArgumentError(
+            f"load_articles() needs a list of names in folders=; this is one {type(folders).__name__}.\n"
+            "They say what the folders stand for, from the top.\nTry: folders=('source', 'section')"
+        )
+    for ours in folders:
         require_choice(ours, ["source", "section", "author"], name="folders", function="load_articles")
 
 
@@ -329,7 +336,7 @@ def _warn_of_rows(table: pd.DataFrame, warnings: list[_Note]) -> None:
     warnings += _notes(table[(table["date_raw"] != "") & table["date"].isna()], "date-unparsed")
     length = table["title"].str.len() + table["text"].str.len()
     warnings += _notes(table[length < 10], "very-short")
-    arabic = any(table[name].str.contains(_ARABIC, regex=True).any() for name in ("title", "text"))
+    arabic = any(has_arabic(text) for name in ("title", "text") for text in table[name])
     warnings += [] if arabic else [("", 0, "no-arabic")]
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import pandas as pd
+
+from toolkit.errors import InvalidArgumentError
 from toolkit.text.dates import is_date_line
 
 #: A line on so many pages with different articles, and on so large a share of them, is furniture.
@@ -110,7 +113,17 @@ def split_page(text: str) -> Page:
     Returns
     -------
     Page
+        - ``title``, ``deck`` (str): the headline and the line under it, or ""
+        - ``text`` (str): the paragraphs, joined by line breaks
+        - ``furniture`` (tuple of str): the lines that belong to the site, in the order of the page
+        - ``date_line`` (str): the line of the furniture that is wholly a date, or ""
+
         Every line that is not blank stands in one of its parts; a headline that is repeated stands once.
+
+    Raises
+    ------
+    InvalidArgumentError
+        ``text`` is no string.
 
     Examples
     --------
@@ -118,6 +131,7 @@ def split_page(text: str) -> Page:
     >>> page.title, page.furniture
     ('فتح الجسر بعد عامين', ('شارك هذا المقال',))
     """
+    _require_page(text, "split_page() needs the text of one page", "split_page(text)")
     outline = _outline(_read_lines(text), frozenset())
     return _page(outline, has_decks=None)
 
@@ -133,7 +147,13 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
     Returns
     -------
     list of Page
-        In the same order.
+        ``title``, ``deck``, ``text``, ``furniture`` and ``date_line`` of each, as
+        :func:`split_page` gives them, in the same order.
+
+    Raises
+    ------
+    InvalidArgumentError
+        ``texts`` is one string, a table, or anything else that does not hold strings.
 
     Examples
     --------
@@ -141,7 +161,16 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
     >>> pages[0].furniture
     ('من موقعنا',)
     """
-    pages = [_read_lines(text) for text in texts]
+    if isinstance(texts, str | bytes | Mapping | pd.DataFrame) or not isinstance(texts, Iterable):
+        raise InvalidArgumentError(
+            f"split_pages() needs the texts of several pages; this is one {type(texts).__name__}.\n"
+            "Put them into a list, or give the column of a table that holds them.\n"
+            "Try: split_pages([text]) or split_pages(table['text'])"
+        )
+    pages = []
+    for text in texts:
+        _require_page(text, "split_pages() needs the texts of pages", "split_pages(table['text'].fillna(''))")
+        pages.append(_read_lines(text))
     common = _common_lines(pages)
     if len(pages) >= _ENOUGH_PAGES:  # what a site says of itself it says on many pages
         pages = [[_Line(n.text, n.key, n.is_site and not n.by_words) for n in lines] for lines in pages]
@@ -154,6 +183,14 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
         layout: median(known) >= _DECK_SCORE for layout, known in scores.items() if len(known) >= 2 * _FEWEST_PAGES
     }
     return [_page(outline, has_decks=habits.get(outline.layout)) for outline in outlines]
+
+
+def _require_page(text: object, needed: str, instead: str) -> None:
+    if not isinstance(text, str):
+        raise InvalidArgumentError(
+            f"{needed}, as strings; this is a {type(text).__name__}.\n"
+            f'Bytes of a file are decoded first; a missing text is "".\nTry: {instead}'
+        )
 
 
 @dataclass(frozen=True)

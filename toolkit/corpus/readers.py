@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from toolkit.corpus.encodings import Decoded, decode
+from toolkit.corpus.encodings import SURROGATE, Decoded, decode, mend
+from toolkit.text.arabic import fold
 
 #: Names of columns seen in the wild, for each column of an articles table; the first that a file has is taken.
 NAMES = {
@@ -60,8 +62,7 @@ _PROGRAMS = (
 _MAGIC = (*_PICTURES, *_ARCHIVES, *_PROGRAMS)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f\ufffd]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_FOLD = str.maketrans("أإآة", "اااه", "\ufeffًٌٍَُِّْـ \t_-.\xa0\u200e\u200f")
+_BETWEEN_WORDS = str.maketrans("", "", " \t_-.\xa0")
 
 
 @dataclass
@@ -159,9 +160,9 @@ def recognise_names(names: Sequence[str]) -> dict[str, str]:
     for name in names:
         folded.setdefault(_fold(name), name)
     found = {
-        ours: next(folded[_fold(name)] for name in theirs.split() if _fold(name) in folded)
-        for ours, theirs in NAMES.items()
-        if any(_fold(name) in folded for name in theirs.split())
+        ours: next(folded[name] for name in theirs if name in folded)
+        for ours, theirs in _KNOWN.items()
+        if any(name in folded for name in theirs)
     }
     # A feed calls its text a description; only beside a text it is a deck.
     if "text" not in found and _fold(found.get("deck", "")) in ("description", "الوصف"):
@@ -193,7 +194,10 @@ def why_no_article(text: str) -> str:
 
 
 def _fold(name: str) -> str:
-    return name.lower().translate(_FOLD)
+    return fold(name).translate(_BETWEEN_WORDS)
+
+
+_KNOWN = {ours: [_fold(name) for name in theirs.split()] for ours, theirs in NAMES.items()}
 
 
 def _read_page(text: str, known: frozenset[str]) -> Reading:
@@ -201,7 +205,7 @@ def _read_page(text: str, known: frozenset[str]) -> Reading:
     reason = why_no_article(text) if text.strip() else "empty"
     if reason:
         return Reading(rejected=[(0, reason)])
-    return Reading(pd.DataFrame({"page": pd.Series([_mend(text)], dtype="str")}), [0], is_page=True)
+    return Reading(pd.DataFrame({"page": pd.Series([mend(text)], dtype="str")}), [0], is_page=True)
 
 
 def _read_json(text: str, known: frozenset[str]) -> Reading:
@@ -214,8 +218,8 @@ def _read_json(text: str, known: frozenset[str]) -> Reading:
         first = next((line for line in text.splitlines() if line.strip()), "")
         if _is_json(first) and "\n" in text.strip():
             return _read_jsonl(text, known)
-        return _read_broken_json(text)
-    return _from_records([(n, item) for n, item in enumerate(_find_records(value), 1)], [])
+        return _read_broken_json(text, known)
+    return _from_records([(n, item) for n, item in enumerate(_find_records(value), 1)], [], known)
 
 
 def _read_jsonl(text: str, known: frozenset[str]) -> Reading:
@@ -232,10 +236,10 @@ def _read_jsonl(text: str, known: frozenset[str]) -> Reading:
                 rejected.append((number, "bad-json"))
     if rejected and not records and _is_json(text):
         return _read_json(text, known)
-    return _from_records(records, rejected)
+    return _from_records(records, rejected, known)
 
 
-def _read_broken_json(text: str) -> Reading:
+def _read_broken_json(text: str, known: frozenset[str]) -> Reading:
     """The objects of a list that stand before the place where it is broken."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     records: list[tuple[int, object]] = []
@@ -248,7 +252,7 @@ def _read_broken_json(text: str) -> Reading:
         records.append((len(records) + 1, value))
         following = re.compile(r"\s*,\s*(?=\{)").match(text, end)
         place = following.end() if following else -1
-    return _from_records(records, [(len(records) + 1 if records else 0, "bad-json")])
+    return _from_records(records, [(len(records) + 1 if records else 0, "bad-json")], known)
 
 
 def _load_json(text: str) -> object:
@@ -281,21 +285,23 @@ def _find_records(value: object) -> list[object]:
     return inside if inside and all(isinstance(v, dict) for v in inside) else [value]
 
 
-def _from_records(records: Sequence[tuple[int, object]], rejected: list[tuple[int, str]]) -> Reading:
+def _from_records(
+    records: Sequence[tuple[int, object]], rejected: list[tuple[int, str]], known: frozenset[str]
+) -> Reading:
     """A table of JSON objects; lists of paragraphs are joined, and halves of characters replaced."""
     objects = [(number, item) for number, item in records if isinstance(item, dict)]
     rejected += [(number, "not-an-object") for number, item in records if not isinstance(item, dict)]
     names = list(dict.fromkeys(name for _, item in objects for name in item))
-    kept = {*names[:_MOST_COLUMNS], *recognise_names(names).values()}
+    kept, warnings = _limit(names, known)
     columns = {n: [_json_text(item.get(n)) for _, item in objects] for n in names if n in kept}
     text = recognise_names(names).get("text", "")
     joined = any(isinstance(item.get(text), list) for _, item in objects)
-    warnings = [(0, "paragraphs-joined")] if joined else []
-    broken = sum(len(_SURROGATE.findall(value)) for values in columns.values() for value in values)
+    warnings += [(0, "paragraphs-joined")] if joined else []
+    broken = sum(len(SURROGATE.findall(value)) for values in columns.values() for value in values)
     if broken:
-        columns = {name: [_mend(value) for value in values] for name, values in columns.items()}
+        columns = {name: [mend(value) for value in values] for name, values in columns.items()}
         warnings.append((0, f"surrogates-replaced:{broken}"))
-    table = pd.DataFrame({_mend(name): pd.Series(values, dtype="str") for name, values in columns.items()})
+    table = pd.DataFrame({mend(name): pd.Series(values, dtype="str") for name, values in columns.items()})
     return Reading(table, [number for number, _ in objects], sorted(rejected), warnings)
 
 
@@ -311,9 +317,11 @@ def _json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _mend(text: str) -> str:
-    """Halves of characters, which no file can hold, become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+def _limit(names: Sequence[str], known: frozenset[str]) -> tuple[frozenset[str], list[tuple[int, str]]]:
+    """The names of the columns to keep, and a warning where that is not all of them."""
+    kept = frozenset([*names[:_MOST_COLUMNS], *recognise_names(names).values(), *known.intersection(names)])
+    out = len(set(names)) - len(kept)
+    return kept, [(0, f"columns-left-out:{out}")] if out else []
 
 
 def _read_csv(text: str, known: frozenset[str]) -> Reading:
@@ -336,25 +344,26 @@ def _read_delimited(text: str, known: frozenset[str]) -> Reading:
     rejected = [(n + skipped, reason) for n, reason in rejected]
     if not records:
         return Reading(rejected=rejected, warnings=[(0, "no-rows")])
-    names = [_mend(name.strip().lstrip("\ufeff")) for name in records[0][1]]
-    if not recognise_names(names) and not known.intersection(names) and any(len(name) > 60 for name in names):
-        names = [str(number) for number in range(1, len(names) + 1)]
-    else:
-        records = records[1:]
+    names = [mend(name.strip().lstrip("\ufeff")) for name in records[0][1]]
+    has_header = bool(recognise_names(names) or known.intersection(names) or all(len(name) <= 60 for name in names))
+    records = records[1:] if has_header else records
     warnings = [] if records else [(0, "no-rows")]
-    names, twice = _distinct(names)
-    warnings += [(0, f"duplicate-column:{name}") for name in twice]
     width = len(names)
-    full = []
-    for number, row in records:
-        if len(row) > width and any(row[width:]):
-            rejected.append((number, "too-many-fields"))
-            continue
-        if len(row) < width:
-            warnings.append((number, "missing-fields"))
-        full.append((number, [*row[:width], *[""] * (width - len(row))]))
-    values = {name: pd.Series([row[i] for _, row in full], dtype="str") for i, name in enumerate(names)}
-    return Reading(pd.DataFrame(values), [number for number, _ in full], sorted(rejected), warnings)
+    too_long = {number for number, row in records if any(row[width:])}
+    rejected += [(number, "too-many-fields") for number in too_long]
+    records = [(number, row) for number, row in records if number not in too_long]
+    filled = {place for _, row in records for place, value in enumerate(row) if value}
+    used = [place for place, name in enumerate(names) if place in filled or (has_header and name)] or [0]
+    names, twice = _distinct([names[place] if has_header else str(place + 1) for place in used])
+    kept, left_out = _limit(names, known)
+    warnings += [*left_out, *((0, f"duplicate-column:{name}") for name in twice if name in kept)]
+    warnings += [(number, "missing-fields") for number, row in records if len(row) <= used[-1]]
+    values = {
+        name: pd.Series([row[place] if place < len(row) else "" for _, row in records], dtype="str")
+        for place, name in zip(used, names, strict=True)
+        if name in kept
+    }
+    return Reading(pd.DataFrame(values), [number for number, _ in records], sorted(rejected), warnings)
 
 
 def _find_delimiter(lines: Sequence[str], known: frozenset[str]) -> str:
@@ -407,24 +416,22 @@ def _swallows(lines: Sequence[str], delimiter: str, width: int) -> bool:
 
 def _distinct(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Names that differ, and those that stood there twice."""
-    made: list[str] = []
-    twice = []
+    made: dict[str, None] = {}
+    last: Counter[str] = Counter(dict.fromkeys(names, 1))
     for name in names:
-        if name in made:
-            twice.append(name)
-        number, new = 1, name
+        new = name
         while new in made:
-            number += 1
-            new = f"{name}.{number}"
-        made.append(new)
-    return made, twice
+            last[name] += 1
+            new = f"{name}.{last[name]}"
+        made[new] = None
+    return list(made), [name for name, number in last.items() if number > 1]
 
 
 def _read_parquet(data: bytes) -> Reading:
     """Every column as strings, but for datetimes, which the articles table reads itself."""
     try:
         table = pq.read_table(pa.BufferReader(data))
-        names, twice = _distinct([_mend(str(name)) for name in table.column_names])
+        names, twice = _distinct([mend(str(name)) for name in table.column_names])
         columns = {name: _parquet_column(table.column(i)) for i, name in enumerate(names)}
     except (pa.ArrowException, OSError, ValueError):  # the last also for names that are no UTF-8
         return Reading(rejected=[(0, "bad-parquet")])
@@ -443,7 +450,7 @@ def _parquet_column(column: pa.ChunkedArray) -> pd.Series:
         return strings.fill_null("").to_pandas().astype("str")
     except pa.ArrowException:
         values = column.cast(pa.binary()) if pa.types.is_string(kind) or pa.types.is_large_string(kind) else column
-        return pd.Series([_mend(_json_text(_plain(value))) for value in values.to_pylist()], dtype="str")
+        return pd.Series([mend(_json_text(_plain(value))) for value in values.to_pylist()], dtype="str")
 
 
 def _plain(value: object) -> object:

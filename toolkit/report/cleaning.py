@@ -35,13 +35,18 @@ _ATTRIBUTES = _words(
     "transform viewBox x x1 x2 y y1 y2"
 )
 
+# Each pattern below can begin at one place of a run only, or ends with it: long text of one letter takes linear time.
+_STYLE_ELEMENT = re.compile(r"<style[^<>]*>([^<]*)</style>", re.IGNORECASE)
+_CSS_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
+_OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)
+
 #: Style that sets type, colour and measure; nothing that lays one thing over another or fetches.
 _STYLE = re.compile(
     r"(fill|stroke|stop|color|background|font|text|direction|unicode-bidi|white-space|line-height|letter-spacing|"
     r"opacity|clip-path|clip-rule|paint-order|width|min-width|max-width|height|border|padding|vertical-align|display)\b"
 )
 _FETCHES = re.compile(r"url\((?!#[\w.-]+\))|image-set|src\(|expression|[\\@<>]|/\*", re.IGNORECASE)
-_STYLER_SELECTOR = re.compile(r"#T_[\w-]+(?:[ .:>\w()-]|#T_)*")
+_STYLER_SELECTOR = re.compile(r"#T_[\w-](?:[ .:>\w()-]|#T_)*")
 _IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$")
 _CSV = re.compile(r"data:text/csv;charset=utf-8;base64,([A-Za-z0-9+/=]*)$")
 
@@ -56,6 +61,8 @@ class PathScrubber:
     ----------
     corpus
         What the user named; its last part is kept.
+    folder
+        Where the notebook stands; it becomes a dot, as the current folder does.
 
     Examples
     --------
@@ -64,7 +71,7 @@ class PathScrubber:
     'read from news/1.txt'
     """
 
-    def __init__(self, corpus: str | None = None) -> None:
+    def __init__(self, corpus: str | None = None, folder: str | None = None) -> None:
         roots: dict[str, str] = {}
         if corpus:
             name = Path(corpus).resolve().name
@@ -74,6 +81,8 @@ class PathScrubber:
                 roots[corpus.rstrip("\\/")] = name
         python = {sys.prefix: "python", sys.base_prefix: "python", str(Path(__file__).parents[2]): "toolkit"}
         own = {str(Path.cwd()): ".", str(Path.home()): "~", tempfile.gettempdir(): "tmp"}
+        if folder is not None:
+            own[str(Path(folder).absolute())] = "."
         for root, name in {**python, **own}.items():
             roots.setdefault(root, name)
         long = {root: name for root, name in roots.items() if len(root) > 3}
@@ -97,7 +106,7 @@ def _user_folder() -> re.Pattern[str] | None:
         name = getpass.getuser()
     except (KeyError, OSError, ImportError):
         return None
-    return re.compile(rf"(?:[A-Za-z]:)?[\\/]+(?:home|Users)[\\/]+{re.escape(name)}(?![\w-])")
+    return re.compile(rf"(?:[A-Za-z]:)?(?<![\\/])[\\/]+(?:home|Users)[\\/]+{re.escape(name)}(?![\w-])")
 
 
 def clean_html(html: str, *, prefix: str, scrub: PathScrubber) -> str:
@@ -122,7 +131,7 @@ def clean_html(html: str, *, prefix: str, scrub: PathScrubber) -> str:
     def attribute(tag: str, name: str, value: str) -> str | None:
         return _clean_attribute(name, value, prefix, scrub)
 
-    styles = "".join(re.findall(r"<style[^>]*>(.*?)</style>", html, flags=re.DOTALL | re.IGNORECASE))
+    styles = "".join(_STYLE_ELEMENT.findall(html))
     cleaned = nh3.clean(
         html,
         tags=set(_TEXT_TAGS | _DRAWING_TAGS),
@@ -195,7 +204,7 @@ def clean_style(style: str, prefix: str = "") -> str:
 def _styler_rules(css: str, prefix: str) -> str:
     """Keep the rules of a pandas Styler: they name the ids of its own table, and only colour it."""
     rules = []
-    for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
+    for selectors, declarations in _CSS_RULE.findall(css):
         parts = [part.strip() for part in selectors.split(",")]
         style = clean_style(" ".join(declarations.split()), prefix)
         if style and all(_STYLER_SELECTOR.fullmatch(part) for part in parts):
@@ -211,7 +220,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("10%\r100%\x1b[31m done\x1b[0m")
     '100% done'
     """
-    return re.sub(r"[^\n]*\r(?!\n)", "", _ANSI.sub("", text.replace("\r\n", "\n")))
+    return _OVERWRITTEN.sub("", _ANSI.sub("", text.replace("\r\n", "\n")))
 
 
 def plain_text(html: str) -> str:

@@ -62,7 +62,8 @@ class ArabicReportExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and nbconvert's resources; ``resources["report"]`` may hold title, corpus and counts."""
         report = dict((resources or {}).get("report", {}))
-        writer = _PageWriter(PathScrubber(report.get("corpus_path")), report.get("title"))
+        folder = (resources or {}).get("metadata", {}).get("path")
+        writer = _PageWriter(PathScrubber(report.get("corpus_path"), folder), report.get("title"))
         self.exclude_anchor_links = True
         self.embed_images = True
         for name in ("prose", "result", "stream", "message", "keep", "count_cell", "base64_only"):

@@ -7,9 +7,11 @@ import hashlib
 import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from toolkit.report.tables import output_style, table_html
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 #: The card behind a chart in dark mode; ``--tk-card`` in output.css is the same.
 DARK_CARD = "#1b2027"
@@ -32,14 +35,15 @@ MAX_CSV_ROWS = 2000
 #: No label is cut at the edge, and none of the card is wasted.
 _MARGINS: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.06}
 
-_TITLE_PLACES: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
+#: Where matplotlib keeps its titles: emptied and filled again there, they lose nothing of their looks.
+_TITLES, _SUPTITLE = ("_left_title", "title", "_right_title"), "_suptitle"
 
 #: Rows of the table behind a chart that are shown.
 MAX_ROWS = 100
 
 
 class ReportFigure:
-    """A chart ready for a page: what `figure` returns and a notebook shows."""
+    """A chart ready for a page: what `figure` returns and a notebook shows as HTML, or as its caption."""
 
     def __init__(self, html: str, caption: str) -> None:
         self._html = html
@@ -65,8 +69,9 @@ def figure(
 ) -> ReportFigure:
     """Return a chart as one block: its title as text, the drawing, a caption, and the numbers behind it.
 
-    The drawing follows the page into dark mode, and the pyplot figure is closed so that
-    a notebook does not show it twice.
+    The drawing follows the page into dark mode. A single title is taken off the drawing and
+    becomes text of the page, where it wraps, is searched and read aloud; the axes have it back
+    afterwards. The pyplot figure is closed, so that a notebook does not show it twice.
 
     Parameters
     ----------
@@ -81,10 +86,17 @@ def figure(
     source
         Where the numbers come from.
 
+    Returns
+    -------
+    ReportFigure
+        The block as HTML, with the drawing inside it: a notebook shows it as the last line of a
+        cell. It holds no matplotlib object; its ``repr`` is the caption.
+
     Raises
     ------
     InvalidArgumentError
-        If caption or alt is empty, or the first argument is no matplotlib chart.
+        If caption or alt is empty, the first argument is no matplotlib chart, or ``table`` no
+        DataFrame.
 
     Examples
     --------
@@ -97,9 +109,13 @@ def figure(
     for name, value in (("caption", caption), ("alt", alt)):
         if not isinstance(value, str) or not value.strip():
             raise InvalidArgumentError(f'figure() needs {name}= in words.\nTry: figure(ax, caption="…", alt="…")')
+    if table is not None and not isinstance(table, pd.DataFrame):
+        raise InvalidArgumentError(
+            f"figure() needs a DataFrame in table=; this is a {type(table).__name__}.\nTry: table=pd.DataFrame(...)"
+        )
     drawn = _root_figure(axes_or_figure)
-    title = _take_title(drawn)
-    drawing = _drawing(drawn, alt.strip())
+    with _title_taken_off(drawn) as title:
+        drawing = _drawing(drawn, alt.strip())
     _close(drawn)
     label = escape(title or "رسم بياني")
     parts = [
@@ -124,7 +140,8 @@ def csv_link(table: pd.DataFrame, name: str) -> str:
     >>> base64.b64decode(encoded).decode("utf-8-sig").split()
     ['term', "'=1+1"]
     """
-    named = table if isinstance(table.index, pd.RangeIndex) and table.index.name is None else table.reset_index()
+    unnamed = isinstance(table.index, pd.RangeIndex) and table.index.name is None
+    named = table if unnamed else table.reset_index(allow_duplicates=True)  # a column may bear the index's name
     safe = named.head(MAX_CSV_ROWS).set_axis([_neutral(str(label)) for label in named.columns], axis=1).map(_neutral)
     encoded = base64.b64encode(safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")).decode("ascii")
     words = "تنزيل الجدول" if len(named) <= MAX_CSV_ROWS else f"تنزيل أول {MAX_CSV_ROWS:,} صف"
@@ -159,19 +176,27 @@ def _root_figure(chart: Any) -> Figure:
     return cast("Figure", found)
 
 
-def _take_title(drawn: Figure) -> str:
-    """Take the title out of the drawing: as text on the page it wraps, is searched, and is read aloud."""
+@contextmanager
+def _title_taken_off(drawn: Figure) -> Iterator[str]:
+    """Give the one title of a drawing, which is without it meanwhile."""
+    title = _title(drawn)
+    words = title.get_text() if title is not None else ""
+    try:
+        if title is not None:
+            title.set_text("")
+        yield " ".join(words.split())
+    finally:
+        if title is not None:
+            title.set_text(words)
+
+
+def _title(drawn: Figure) -> Text | None:
+    """Return the title above the whole figure, or that of its axes if only one has one."""
     if drawn.get_suptitle():
-        title = drawn.get_suptitle()
-        drawn.suptitle("")
-        return " ".join(title.split())
-    titled = [(axes, place) for axes in drawn.axes for place in _TITLE_PLACES if axes.get_title(loc=place)]
-    if len(titled) != 1:
-        return ""
-    axes, place = titled[0]
-    title = axes.get_title(loc=place)
-    axes.set_title("", loc=place)
-    return " ".join(title.split())
+        return cast("Text", getattr(drawn, _SUPTITLE))
+    titles = [getattr(axes, name) for axes in drawn.axes for name in _TITLES]
+    written = [title for title in titles if title.get_text()]
+    return written[0] if len(written) == 1 else None
 
 
 def _close(drawn: Figure) -> None:

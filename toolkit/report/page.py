@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,12 +49,14 @@ def render_report(
     Parameters
     ----------
     corpus_or_notebook
-        What `load_articles` reads; or, if it ends in ``.ipynb``, a notebook to run as it stands.
+        What `load_articles` reads; or, if it ends in ``.ipynb``, a notebook to run as it stands,
+        in its own folder.
     output
         The HTML file to write. It is replaced only when the new page is whole, or when a cell failed.
     notebook
-        The name of one of the toolkit's notebooks, or the path of your own. Its cell tagged
-        ``parameters`` sets ``CORPUS``; your corpus takes its place.
+        The name of one of the toolkit's notebooks, or the path of your own (with a slash, or ending
+        in ``.ipynb``). Its cell tagged ``parameters`` sets ``CORPUS``; your corpus takes its place,
+        and the notebook runs in the current folder.
     title
         Stands instead of the notebook's first heading.
     timeout
@@ -61,12 +64,17 @@ def render_report(
     progress
         Called with the number of cells done and the number of all.
 
+    Returns
+    -------
+    pathlib.Path
+        The page.
+
     Raises
     ------
     UnreadableInputError, EmptyCorpusError, UnsafeInputError
         If the corpus cannot be read; no page is written.
     InvalidArgumentError
-        If there is no such notebook.
+        If there is no such notebook, or the output is a folder, the corpus or the notebook.
     RenderError
         If a cell failed. The page up to there, with a note, and the notebook are written.
 
@@ -81,18 +89,16 @@ def render_report(
     """
     given = os.fspath(corpus_or_notebook)
     corpus = None if given.endswith(".ipynb") else given
-    if corpus is not None and not Path(corpus).exists():
-        raise UnreadableInputError(
-            "render_report() found no corpus there.\n"
-            f"Give the path of a file or a folder that load_articles() reads.\n{given}"
-        )
+    if corpus is not None:
+        _require_there(corpus)
     source = find_notebook(given if corpus is None else notebook)
-    target = _target(output)
+    target = _target(output, source, Path(corpus or source))
 
     from toolkit.report.execution import run_notebook
 
     prepared = _with_corpus(_read_notebook(source), corpus)
-    failure = run_notebook(prepared, cwd=str(Path.cwd()), timeout=timeout, progress=progress)
+    folder = Path.cwd() if corpus is not None else source.absolute().parent
+    failure = run_notebook(prepared, cwd=str(folder), timeout=timeout, progress=progress)
     counts = _take_counts(prepared)
     about = {
         "title": title,
@@ -109,6 +115,8 @@ def render_report(
 def find_notebook(name: str) -> Path:
     """Return the notebook of that path or name: a file, one in the package, or one in the checkout.
 
+    A path has a slash or ends in ``.ipynb``: a file that happens to bear a notebook's name is not taken for it.
+
     Raises
     ------
     InvalidArgumentError
@@ -121,13 +129,14 @@ def find_notebook(name: str) -> Path:
     ...
     toolkit.errors.InvalidArgumentError: There is no notebook 'no-such-notebook'...
     """
-    if Path(name).is_file():
-        return Path(name)
-    if not re.search(r"[\\/]", name):
-        for folder in notebook_folders():
-            found = folder / (name if name.endswith(".ipynb") else f"{name}.ipynb")
-            if found.is_file():
-                return found
+    has_slash, has_suffix = re.search(r"[\\/]", name) is not None, name.endswith(".ipynb")
+    places = [Path(name)] if has_slash or has_suffix else []
+    if not has_slash:
+        places += [folder / (name if has_suffix else f"{name}.ipynb") for folder in notebook_folders()]
+    for place in places:
+        with suppress(OSError):  # a name that is too long for a file
+            if place.is_file():
+                return place
     known = sorted({path.stem for folder in notebook_folders() for path in folder.glob("*.ipynb")})
     raise InvalidArgumentError(f"There is no notebook {name!r}, neither a file nor one of ours.\nOurs are {known}.")
 
@@ -144,14 +153,30 @@ def notebook_folders() -> list[Path]:
     return [package / "notebooks", package.parent / "notebooks"]
 
 
-def _target(output: str | os.PathLike[str]) -> Path:
+def _require_there(corpus: str) -> None:
+    """Raise before a kernel is started if there is nothing to read."""
+    try:
+        Path(corpus).stat()
+    except (OSError, ValueError) as error:
+        raise UnreadableInputError(
+            "render_report() found no corpus there.\n"
+            f"Give the path of a file or a folder that load_articles() reads.\n{corpus}"
+        ) from error
+
+
+def _target(output: str | os.PathLike[str], *read: Path) -> Path:
     """Return where the page goes, after trying that one can write there: not only when all cells have run."""
     target = Path(output)
-    if target.is_dir():
-        raise InvalidArgumentError(f"The output is a folder; give the name of a file in it.\n{target}")
     try:
+        if target.is_dir():
+            raise InvalidArgumentError(f"The output is a folder; give the name of a file in it.\n{target}")
+        if target.exists() and any(target.samefile(path) for path in read):
+            raise InvalidArgumentError(
+                "render_report() would write the page over what it reads.\n"
+                f"Give the output a name of its own, such as report.html.\n{target}"
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=target.parent):
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}."):
             return target
     except OSError as error:
         raise RenderError(f"render_report() cannot write there: {error.strerror}.\n{target}") from error
@@ -162,7 +187,7 @@ def _read_notebook(path: Path) -> NotebookNode:
 
     try:
         return nbformat.v4.upgrade(nbformat.read(path, as_version=4))
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, AttributeError) as error:
+    except (nbformat.ValidationError, ValueError, AttributeError, OSError) as error:
         raise InvalidArgumentError(f"This file is no notebook that nbformat can read.\n{path}") from error
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
-from collections.abc import Callable
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -77,7 +76,14 @@ HEADINGS = {
 
 #: Values the toolkit itself puts in a column, in the reader's words.
 VALUES = {
-    "kind": {"place": "مكان", "person": "شخص", "organisation": "جهة", "other": "غير ذلك"},
+    "kind": {
+        "place": "مكان",
+        "person": "شخص",
+        "organisation": "جهة",
+        "other": "غير ذلك",
+        "rejected": "مرفوض",
+        "warning": "تنبيه",
+    },
     "field": {"title": "العنوان", "deck": "المقدمة", "text": "النص"},
     "part": {"title": "العنوان", "deck": "المقدمة", "text": "النص", "furniture": "زوائد الموقع"},
     "date_precision": {
@@ -94,6 +100,8 @@ VALUES = {
 MAX_CHARACTERS = 140
 
 _CONTEXT_COLUMNS = ("left", "match", "right")
+# What showed tables before is written on our function, which IPython holds: a reload empties this module.
+_BEFORE = "_shown_before_arabic"
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 
 #: JupyterLab lays Arabic paragraphs out from the left; this lets the first strong letter of each decide.
@@ -220,19 +228,18 @@ def install_tables() -> None:
     >>> remove_tables()
     """
     formatter = _html_formatter()
-    if formatter is None or _PREVIOUS:
+    before = formatter.for_type(pd.DataFrame) if formatter is not None else None
+    if formatter is None or hasattr(before, _BEFORE):
         return
     from IPython.display import HTML, display
-
-    before = formatter.for_type(pd.DataFrame)
 
     def show(table: pd.DataFrame) -> str | None:
         if _is_arabic(table):
             return output_style() + table_html(table)
         return before(table) if before is not None else table._repr_html_()
 
+    setattr(show, _BEFORE, before)
     formatter.for_type(pd.DataFrame, show)
-    _PREVIOUS.append(before)
     display(HTML(_MARKDOWN_STYLE))
 
 
@@ -244,17 +251,14 @@ def remove_tables() -> None:
     >>> remove_tables()
     """
     formatter = _html_formatter()
-    if formatter is None or not _PREVIOUS:
+    shown = formatter.for_type(pd.DataFrame) if formatter is not None else None
+    if formatter is None or not hasattr(shown, _BEFORE):
         return
-    before = _PREVIOUS.pop()
+    before = getattr(shown, _BEFORE)
     if before is None:
         formatter.pop(pd.DataFrame)
     else:
         formatter.for_type(pd.DataFrame, before)
-
-
-#: The formatter that `install_tables` replaced, while it is replaced.
-_PREVIOUS: list[Callable[[pd.DataFrame], str] | None] = []
 
 
 def _html_formatter() -> Any:
