@@ -93,7 +93,7 @@ def _notebooks(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     there = sorted(name for name in found if (folder / name).exists())
     if there:
-        return _say(f"{folder} already holds {', '.join(there)}; nothing was copied", FAILED)
+        return _say(f"{folder} already holds {', '.join(there)}; nothing was copied", USAGE)
     if not found:
         return _say("no notebooks came with this installation", FAILED)
     folder.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,7 @@ def test_notebooks_are_copied_once(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(page, "notebook_folders", lambda: [tmp_path / "none", source])
     assert main(["notebooks", str(tmp_path / "mine")]) == 0
     (tmp_path / "mine" / "overview.ipynb").write_text("changed", encoding="utf-8")
-    assert main(["notebooks", str(tmp_path / "mine")]) == 1
+    assert main(["notebooks", str(tmp_path / "mine")]) == 2
     assert (tmp_path / "mine" / "overview.ipynb").read_text(encoding="utf-8") == "changed"
     assert "already holds overview.ipynb" in capsys.readouterr().err
 

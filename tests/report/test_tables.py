@@ -112,8 +112,7 @@ def test_install_and_remove(shell, capsys):
     install_tables()
     install_tables()
     assert 'dir="rtl"' in formatter(pd.DataFrame({"term": ["الفرات"]}))
-    latin = pd.DataFrame({"name": ["Raqqa"]})
-    assert formatter(latin) == latin._repr_html_()
+    assert 'dir="rtl"' in formatter(pd.DataFrame({"source": ["skynews"]}))
     remove_tables()
     arabic = pd.DataFrame({"term": ["الفرات"]})
     assert formatter(arabic) == arabic._repr_html_()
@@ -147,7 +146,6 @@ def test_a_formatter_that_was_there_comes_back(shell, capsys):
     formatter = shell.display_formatter.formatters["text/html"]
     formatter.for_type(pd.DataFrame, lambda _: "before")
     install_tables()
-    assert formatter(pd.DataFrame({"name": ["Raqqa"]})) == "before"
     assert formatter(pd.DataFrame({"name": ["الرقة"]})) != "before"
     remove_tables()
     assert formatter(pd.DataFrame({"name": ["الرقة"]})) == "before"

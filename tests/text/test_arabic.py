@@ -52,6 +52,13 @@ def test_each_switch_does_its_own_work_and_no_other(switch, written, read):
     assert Normalization(**off).apply(written) == written
 
 
+def test_a_report_names_in_arabic_what_is_set_aside():
+    shown = Normalization(hamza=True)._repr_html_()
+    assert all(word in shown for word in ("الحركات", "كراسي الهمزة", 'dir="rtl"'))
+    assert "كراسي" not in Normalization()._repr_html_()
+    assert "لا شيء" in Normalization(**dict.fromkeys(SWITCHES, False))._repr_html_()
+
+
 def test_bare_keeps_spelling_and_fold_does_not():
     assert bare("الأُولى") == "الأولى"
     assert fold("الأُولى") == "الاولي"

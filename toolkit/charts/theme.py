@@ -33,6 +33,8 @@ FONT_FILES = tuple(Path(__file__).with_name("fonts") / f"Vazirmatn-{weight}.ttf"
 BUNDLED_FONT = "Vazirmatn"
 #: Inches: narrow enough that its letters can be read on a phone, where it fills the page.
 CHART_WIDTH = 5.6
+#: Inches of a figure that only says why there is nothing to see.
+_MESSAGE_HEIGHT = 0.9
 # matplotlib always has it; it covers the signs that an Arabic face leaves out.
 FALLBACK_FONT = "DejaVu Sans"
 
@@ -383,7 +385,7 @@ def right_to_left_legend(ax: Axes, **options: Any) -> Legend:
 
 
 def say_instead(ax: Axes, message: str) -> None:
-    """Write a sentence where a chart has nothing to draw.
+    """Write a sentence where a chart has nothing to draw; a figure of its own shrinks to it.
 
     Examples
     --------
@@ -393,7 +395,12 @@ def say_instead(ax: Axes, message: str) -> None:
     False
     """
     ax.set_axis_off()
-    ax.text(0.5, 0.5, message, transform=ax.transAxes, ha="center", va="center", color=colours().muted)
+    ax.text(
+        0.5, 0.5, message, transform=ax.transAxes, ha="center", va="center", color=colours().muted, fontsize="large"
+    )
+    root = ax.get_figure(root=True)
+    if root is not None and root.get_layout_engine() is not None and len(root.axes) == 1:
+        root.set_figheight(_MESSAGE_HEIGHT)
 
 
 def colours(theme: str | None = None) -> Palette:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 #: More names of months, or days with their months, would touch each other under a chart of the usual width.
 _MOST_MONTHS, _MOST_DAYS = 6, 4
+#: So many months are told apart by their days.
+_FEW_MONTHS = 3
+#: Months from one name to the next: a quarter, half a year, a year, a decade.
+_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 #: Letters that a row of names below a chart has room for, and what a line and its spaces take up of it.
 _LETTERS_IN_A_ROW, _LETTERS_OF_A_LINE = 70, 6
 #: More bars than this are narrower than a dot of ink, and each is an object to draw: one outline does it.
@@ -171,16 +175,26 @@ def _whole_numbers(ax: Axes, highest: float) -> None:
 
 
 def _label_periods(ax: Axes, periods: pd.DatetimeIndex) -> None:
-    """Name months where there are enough of them, days otherwise; the year stands where it begins."""
-    months = pd.date_range(periods.min().to_period("M").start_time, periods.max(), freq="MS")
-    by_month = len(months) > 3
-    ticks = months if by_month else periods
-    ticks = ticks[:: -(-len(ticks) // (_MOST_MONTHS if by_month else _MOST_DAYS))]
+    """Name days, months or years, in steps that a calendar has; the year stands where it begins."""
+    ticks, precision = _ticks(periods)
     labels, year = [], None
     for tick in ticks:
-        full = format_date(tick, precision="month" if by_month else "day")
-        number = format_date(tick, precision="year")
-        labels.append(full.removesuffix(f" {number}") + (f"\n{number}" if number != year else ""))
+        full, number = format_date(tick, precision=precision), format_date(tick, precision="year")
+        labels.append(full if precision == "year" else full.removesuffix(f" {number}"))
+        if number not in (year, full):
+            labels[-1] += f"\n{number}"
         year = number
     # The first month may begin before the first period; its name stands where the counts begin.
     ax.set_xticks(ticks.where(ticks >= periods.min(), periods.min()).to_numpy(), labels)
+
+
+def _ticks(periods: pd.DatetimeIndex) -> tuple[pd.DatetimeIndex, str]:
+    months = pd.date_range(periods.min().to_period("M").start_time, periods.max(), freq="MS")
+    if len(months) <= _FEW_MONTHS:
+        return periods[:: -(-len(periods) // _MOST_DAYS)], "day"
+    number = months.year * 12 + months.month - 1
+    for step in _MONTH_STEPS:
+        ticks = months[number % step == 0]
+        if len(ticks) <= _MOST_MONTHS:
+            break
+    return ticks, "month" if step < 12 else "year"

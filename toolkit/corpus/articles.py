@@ -198,8 +198,8 @@ def as_text(column: pd.Series) -> pd.Series:
     >>> as_text(pd.Series(["نهر", None, 7, ["سد", "جسر"]], dtype="object")).tolist()
     ['نهر', '', '7', 'سد\nجسر']
     """
-    if column.dtype == "str":  # most columns, and the long ones
-        return column.fillna("")
+    if isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow":  # most columns: no time to lose
+        return column.fillna("").astype("str")
     if pd.api.types.is_float_dtype(column.dtype) and _are_whole(column.dropna().to_numpy(dtype="float64")):
         column = column.astype("Int64")  # an id is a float only because another one is missing
     values = column.astype("object").where(column.notna(), "")

@@ -108,6 +108,7 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 _MARKDOWN_STYLE = (
     "<style>.jp-RenderedMarkdown :is(p,h1,h2,h3,h4,h5,h6,li,blockquote,td,th)"
     "{unicode-bidi:plaintext;text-align:start}"
+    ".jp-RenderedMarkdown :is(ul,ol){direction:rtl}"
     ".jp-RenderedMarkdown :not(pre)>code{direction:ltr;unicode-bidi:isolate}</style>"
 )
 
@@ -218,9 +219,9 @@ def concordance_html(lines: pd.DataFrame, *, max_rows: int = 20) -> str:
 
 
 def install_tables() -> None:
-    """Show Arabic tables and markdown right-to-left in the IPython session that is running, if there is one.
+    """Show every table, and Arabic markdown, right-to-left in the IPython session that is running, if there is one.
 
-    A table without Arabic keeps the HTML it had. `remove_tables` takes it back.
+    `remove_tables` takes it back.
 
     Examples
     --------
@@ -233,10 +234,8 @@ def install_tables() -> None:
         return
     from IPython.display import HTML, display
 
-    def show(table: pd.DataFrame) -> str | None:
-        if _is_arabic(table):
-            return output_style() + table_html(table)
-        return before(table) if before is not None else table._repr_html_()
+    def show(table: pd.DataFrame) -> str:
+        return output_style() + table_html(table)
 
     setattr(show, _BEFORE, before)
     formatter.for_type(pd.DataFrame, show)
@@ -266,12 +265,6 @@ def _html_formatter() -> Any:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     return shell.display_formatter.formatters["text/html"] if shell is not None else None
-
-
-def _is_arabic(table: pd.DataFrame) -> bool:
-    """Say whether names or the first rows hold an Arabic letter."""
-    sample = [*table.columns, *table.index[:20], *table.head(20).to_numpy(dtype=object).ravel()]
-    return any(isinstance(value, str) and _ARABIC.search(value) for value in sample)
 
 
 def _name(label: object) -> str:

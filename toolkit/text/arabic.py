@@ -33,6 +33,22 @@ _ARABIC_LETTER = re.compile(
 )
 
 
+#: What each difference is called in a report.
+_IN_ARABIC = {
+    "marks": "الحركات",
+    "tatweel": "التطويل",
+    "invisible": "المحارف التي لا تُرى",
+    "presentation_forms": "صور الحروف المحفوظة (ﺩﺍﻋﺶ)",
+    "variants": "حروف لوحات المفاتيح الفارسية (ک، ی)",
+    "alef": "صور الألف (أ، إ، آ)",
+    "ya": "الألف المقصورة والياء",
+    "ta_marbuta": "التاء المربوطة والهاء",
+    "hamza": "كراسي الهمزة (ؤ، ئ)",
+    "digits": "الأرقام بصورها (٣، 3)",
+    "case": "كبير الحروف اللاتينية وصغيرها",
+}
+
+
 @dataclass(frozen=True)
 class Normalization:
     """Which differences of spelling are set aside when words are compared.
@@ -86,6 +102,11 @@ class Normalization:
 
     def __str__(self) -> str:
         return ", ".join(field.name for field in fields(self) if getattr(self, field.name)) or "none"
+
+    def _repr_html_(self) -> str:
+        """What is set aside, in Arabic, right to left."""
+        named = "، ".join(_IN_ARABIC[field.name] for field in fields(self) if getattr(self, field.name)) or "لا شيء"
+        return f'<p lang="ar" dir="rtl" style="text-align:right">{named}.</p>'
 
     def apply(self, text: str) -> str:
         """Return ``text`` with the chosen differences set aside.
