@@ -418,3 +418,13 @@ def test_the_benchmark_corpus(shared):
     assert report.seen == 54_336 == len(articles) + len(report.rejected)
     assert set(report.rejected["reason"]) == {"empty-text"}
     assert articles["article_id"].is_unique
+
+
+def test_repeated_articles_and_missing_dates_are_told(tmp_path):
+    rows = "id,date,title,text\n1,2017-11-09,خبر,فتح الجسر\n2,2017-11-10,خبر,فتح الجسر\n3,,خبر آخر,أغلق الجسر\n"
+    (tmp_path / "news.csv").write_text(rows, encoding="utf-8")
+    articles = tk.load_articles(tmp_path / "news.csv")
+    told = tk.load_report(articles).warnings.set_index("reason")["row"]
+    assert len(articles) == 3
+    assert told["duplicate-text"] == 3
+    assert told["no-date"] == 4

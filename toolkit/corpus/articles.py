@@ -14,6 +14,7 @@ import pandas as pd
 
 from toolkit.corpus.encodings import mend
 from toolkit.errors import InvalidArgumentError, MissingColumnsError, require_columns
+from toolkit.text.date_order import day_first
 from toolkit.text.dates import parse_dates
 
 #: The fields of an article that are read and counted, in reading order.
@@ -251,7 +252,7 @@ def _dates(column: pd.Series) -> dict[str, pd.Series]:
         offset, date = pd.Series("", index=column.index, dtype="str"), column
     else:
         raw = as_text(column)
-        return {**dict(parse_dates(raw).items()), "date_raw": raw}
+        return {**dict(parse_dates(day_first(raw)[0]).items()), "date_raw": raw}
     date = date.astype("datetime64[us]")
     precision = "day" if (date.dropna() == date.dropna().dt.normalize()).all() else "minute"
     precisions = pd.Series(precision, index=date.index, dtype="str")

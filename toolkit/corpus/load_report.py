@@ -37,10 +37,14 @@ _ARABIC = {
     "bytes-replaced": "بايتات لا تُقرأ",
     "column-guessed": "عمود عُرف من محتواه",
     "columns-left-out": "أعمدة زائدة تُركت",
+    "date-ambiguous": "تواريخ لا يُعرف يومها من شهرها فتُركت",
+    "date-day-first": "تواريخ رقمية قُرئ يومها قبل شهرها",
+    "date-month-first": "تواريخ رقمية شهرها قبل يومها",
     "date-unparsed": "تاريخ لم يُفهم",
     "deck-repeats-text": "مقدمة تكرر النص فأُفرغت",
     "duplicate-column": "اسم عمود مكرر",
     "duplicate-id": "معرّف مكرر",
+    "duplicate-text": "خبر يكرر عنوان خبر آخر ونصه",
     "encoding-guessed": "ترميز الحروف مقدّر",
     "format-by-content": "الصيغة عُرفت من المحتوى لا من الاسم",
     "missing-fields": "حقول أقل من أعمدة الجدول",
@@ -48,6 +52,7 @@ _ARABIC = {
     "mojibake-repaired": "نص مشوّه أُصلح",
     "no-arabic": "لا حروف عربية في المدوّنة",
     "no-body": "عنوان بلا نص",
+    "no-date": "خبر بلا تاريخ في ملف مؤرّخ",
     "no-main-text": "صفحة بلا نص رئيسي",
     "no-rows": "جدول بلا صفوف",
     "no-text-column": "لا عمود للنص",
@@ -92,10 +97,11 @@ class LoadReport:
 
     def __str__(self) -> str:
         rejected = len(self.rejected)
-        lines = [f"{self.seen:,} rows seen in {self.files:,} files = {self.loaded:,} loaded + {rejected:,} rejected"]
+        files = f"{self.files:,} file{'' if self.files == 1 else 's'}"
+        lines = [f"{self.seen:,} rows seen in {files} = {self.loaded:,} loaded + {rejected:,} rejected"]
         for title, notes in (("rejected", self.rejected), ("warnings", self.warnings)):
             for reason, n, example in _summary(notes):
-                lines.append(f"  {title}: {reason} × {n:,}, first in {example}")
+                lines.append(f"  {title}: {reason} × {n:,}" + (f", first in {example}" if example else ""))
         if self.columns:
             lines.append("  columns: " + ", ".join(f"{name} → {ours}" for name, ours in self.columns.items()))
         return "\n".join(lines)
@@ -112,10 +118,8 @@ class LoadReport:
         )
         head = "<tr><th>النوع</th><th>السبب</th><th>العدد</th><th>أول موضع</th></tr>"
         table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if rows else ""
-        return (
-            f'<div lang="ar" dir="rtl"><p>قُرئ {self.seen:,} = قُبل {self.loaded:,} + رُفض {len(self.rejected):,}'
-            f" (الملفات: {self.files:,})</p>{table}</div>"
-        )
+        counts = f"قُرئ {self.seen:,} = قُبل {self.loaded:,} + رُفض {len(self.rejected):,} (الملفات: {self.files:,})"
+        return f'<div lang="ar" dir="rtl"><p style="text-align:right">{counts}</p>{table}</div>'
 
 
 def load_report(articles: pd.DataFrame) -> LoadReport:

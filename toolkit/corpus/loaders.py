@@ -25,6 +25,7 @@ from toolkit.errors import (
     require_choice,
 )
 from toolkit.text.arabic import has_arabic
+from toolkit.text.date_order import day_first
 
 #: Files that stand beside a corpus and are none of it.
 _BESIDE = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|authors|manifest)(?:\.[\w-]+)*", re.IGNORECASE)
@@ -226,6 +227,8 @@ def _name_columns(
     rest = [column for column in raw.columns if column not in theirs.values()]
     table = raw.rename(columns={column: ours for ours, column in theirs.items()})
     table = table.rename(columns={column: f"{column}.file" for column in rest if column in {*COLUMNS, _ROW, _PAGE}})
+    if "date" in table.columns and (order := day_first(as_text(table["date"]))[1]):
+        warnings.append((name, 0, order))
     given_ids = table["article_id"] if "article_id" in table.columns else pd.Series("", index=table.index, dtype="str")
     fields = {} if {"title", "text", "deck"} & set(table.columns) else {"text": ""}
     made = as_articles(table.drop(columns="article_id", errors="ignore").assign(path=name, **fields))
@@ -333,7 +336,11 @@ def _settle_ids(table: pd.DataFrame, rejected: list[_Note], warnings: list[_Note
 
 def _warn_of_rows(table: pd.DataFrame, warnings: list[_Note]) -> None:
     warnings += _notes(table[table["text"].str.strip() == ""], "no-body")
-    warnings += _notes(table[(table["date_raw"] != "") & table["date"].isna()], "date-unparsed")
+    undated = table["date"].isna()
+    warnings += _notes(table[(table["date_raw"] != "") & undated], "date-unparsed")
+    file_has_dates = (~undated).groupby(table["path"]).transform("any")
+    warnings += _notes(table[(table["date_raw"] == "") & undated & file_has_dates], "no-date")
+    warnings += _notes(table[(table["text"] != "") & table.duplicated(["title", "text"])], "duplicate-text")
     length = table["title"].str.len() + table["text"].str.len()
     warnings += _notes(table[length < 10], "very-short")
     arabic = any(has_arabic(text) for name in ("title", "text") for text in table[name])
