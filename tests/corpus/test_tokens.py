@@ -187,6 +187,13 @@ def test_a_segmenter_must_answer_for_every_word():
         tk.term_frequencies(tk.tokenize(["ماء"], segmenter=too_short))
 
 
+def test_words_of_the_sample_slice_back(sample_articles):
+    frame = tk.tokenize(sample_articles).to_frame()
+    texts = sample_articles.set_index("article_id")
+    assert len(frame) > 4000
+    assert all(texts[row.field][row.article_id][row.start : row.end] == row.word for row in frame.itertuples())
+
+
 def test_real_articles_slice_back_to_their_words(shared):
     news = pd.read_parquet(shared / "corpora/news/news_large.parquet").sample(1000, random_state=0)
     made = tk.as_articles(news.rename(columns={"id": "article_id"}))
