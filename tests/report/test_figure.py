@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from toolkit.charts.theme import PALETTES
 from toolkit.errors import InvalidArgumentError
 from toolkit.report import figure as module
 from toolkit.report.figure import csv_link, dark_twin, figure
@@ -149,3 +150,9 @@ def test_csv_is_for_excel_and_runs_no_formula():
     assert lines[0] == "index,'=a,n"
     assert lines[1:] == ["v,'=1+1,-1", "w,'+x,2", "x,'-x,3", "y,'@x,4", "z,نص,5"]
     assert 'download="جدول-x.csv"' in csv_link(table, "جدول /x")
+
+
+def test_lines_told_apart_in_light_are_told_apart_in_dark():
+    light, dark = (PALETTES[name] for name in ("light", "dark"))
+    assert [dark_twin(colour) for colour in light.series] == list(dark.series)
+    assert dark_twin(light.accent) == dark.accent

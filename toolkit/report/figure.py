@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
@@ -272,8 +273,21 @@ def _light_dark(colour: str) -> str:
     return f"light-dark({colour},{dark_twin(colour)})"
 
 
+@cache
+def _themed() -> dict[str, str]:
+    """Colours of the light theme → those in their place in the dark one."""
+    from toolkit.charts.theme import PALETTES
+
+    light, dark = (astuple(PALETTES[name]) for name in ("light", "dark"))
+    pairs = dict(zip((*light[:-1], *light[-1]), (*dark[:-1], *dark[-1]), strict=True))
+    return {one: other for one, other in pairs.items() if one != "#ffffff"}
+
+
 def dark_twin(colour: str) -> str:
-    """Return the colour that stands on the dark card as ``colour`` stands on white: same hue, lightness turned over.
+    """Return the colour that stands on the dark card as ``colour`` stands on white.
+
+    A colour of the light theme has its twin in the dark one; of any other the
+    hue is kept and the lightness turned over.
 
     Notes
     -----
@@ -287,6 +301,8 @@ def dark_twin(colour: str) -> str:
     """
     if colour == "#ffffff":
         return DARK_CARD
+    if colour in _themed():
+        return _themed()[colour]
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
