@@ -22,7 +22,6 @@ from matplotlib import ft2font
 from matplotlib import pyplot as plt
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text, TextPath
-from payloads import grows_linearly
 
 from toolkit.charts import shaping
 from toolkit.charts.shaping import install_shaping, is_right_to_left, isolate, remove_shaping, shaping_status
@@ -280,8 +279,10 @@ def test_a_date_or_range_is_digits_that_belong_to_one_number(text):
 
 
 @pytest.mark.parametrize("part", ["1", "1.", "1-", "1–", "1a"])
-def test_long_numbers_are_read_in_linear_time(part):
-    assert grows_linearly(isolate, part)
+def test_long_numbers_come_through(part):
+    """A pattern that looks at every start again would not end on these (`make bench` prints the ratio)."""
+    text = part * 100_000
+    assert isolate(text).replace("\u2066", "").replace("\u2069", "") == text
 
 
 # --- every kind of text that matplotlib draws -------------------------------------------------------------------------
