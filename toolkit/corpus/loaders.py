@@ -370,7 +370,9 @@ def _nothing_found(
     columns = list(dict.fromkeys(str(name) for _, reading in readings for name in reading.table if name != _PAGE))
     lines = [f"load_articles() found no article; {len(files)} files were read{': ' + told if told else ''}."]
     if columns and "empty-text" in reasons:
-        lines.append(f"Its columns are {columns[:20]}; name the one with the text: columns={{'…': 'text'}}.")
+        lines.append(
+            f"Its columns are {columns[:20]}; rename the one with the text to 'text', or pass columns={{'…': 'text'}}."
+        )
     else:
         lines.append(f"It reads {', '.join(READERS)}.")
     lines.append(str(root))
