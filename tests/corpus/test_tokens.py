@@ -148,8 +148,6 @@ def test_a_wrong_mask_or_group_is_named():
     tokens = tk.tokenize(["خبر"])
     with pytest.raises(tk.InvalidArgumentError, match="1 articles"):
         tokens.select([True, False])
-    with pytest.raises(tk.InvalidArgumentError, match="outlet"):
-        tokens.groups("outlet")
     with pytest.raises(tk.InvalidArgumentError, match="lemma"):
         tokens.ids("lemma")
     with pytest.raises(tk.InvalidArgumentError, match="one True or False"):

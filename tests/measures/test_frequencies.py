@@ -95,6 +95,8 @@ def test_bad_calls_are_refused():
         tk.term_frequencies(tokens, by=pd.Series(["a"], index=["0"], name="n"))
     with pytest.raises(tk.InvalidArgumentError, match="not a column"):
         tk.term_frequencies(tokens, by=["source"])
+    with pytest.raises(tk.InvalidArgumentError, match="outlet"):
+        tk.term_frequencies(tokens, by="outlet")
 
 
 def test_groups_may_come_from_a_series():

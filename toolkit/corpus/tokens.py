@@ -19,7 +19,6 @@ import scipy.sparse
 
 from toolkit.corpus.articles import FIELDS, as_articles, check_articles
 from toolkit.corpus.chunks import ChunkWords, Integers, Segments, chunk_stream, cut_chunks, distinct
-from toolkit.corpus.groups import article_groups
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import BARE, FOLDED, Normalization
 from toolkit.text.segment import Segmentation, analyse_words
@@ -373,26 +372,6 @@ class Tokens:
         shown = np.array(keys, dtype=object)
         shown[tally["key"]] = tally["text"]
         return shown.tolist()
-
-    def groups(self, by: str | pd.Series) -> pd.Series:
-        """Return the group of each article.
-
-        Parameters
-        ----------
-        by
-            A column of the articles, or a Series indexed by ``article_id``.
-
-        Returns
-        -------
-        Series
-            One value an article; missing where a Series has none for it.
-
-        Raises
-        ------
-        InvalidArgumentError
-            If there is no such column, or a Series does not tell of these articles.
-        """
-        return article_groups(self.articles, by)
 
 
 def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:

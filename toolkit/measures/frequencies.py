@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse
 
-from toolkit.corpus.groups import group_name, rows_of_articles
+from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_choice, require_columns, require_words
 from toolkit.text.arabic import bare
@@ -143,7 +143,7 @@ def entity_frequencies(
 
 def _count_by_group(matrix: scipy.sparse.csr_array, tokens: Tokens, by: str | pd.Series | None) -> pd.DataFrame:
     """Sum an article × column matrix over groups: one row where a group has a column at all."""
-    groups = pd.Series(0, index=tokens.articles.index) if by is None else tokens.groups(by)
+    groups = pd.Series(0, index=tokens.articles.index) if by is None else article_groups(tokens.articles, by)
     codes, labels = pd.factorize(groups, sort=True)
     member = np.flatnonzero(codes >= 0)
     ones = np.ones(len(member), dtype=np.int64)

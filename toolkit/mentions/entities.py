@@ -256,29 +256,34 @@ def _accept(candidates: list[_Candidate], reader: _Reader, gazetteer: Gazetteer)
     taken = -1
     for candidate in candidates:
         n_words = len(candidate.alias.words)
-        if candidate.first <= taken or not all(
-            reader.follows_directly(candidate.first + i) for i in range(n_words - 1)
-        ):
-            continue
-        if n_words == 1 and _is_adjective(candidate, reader):
-            continue
-        newspaper = _quoted_newspaper(candidate, reader, gazetteer)
-        if newspaper is not None:
-            found.append(_Mention(candidate.first, n_words, candidate.prefix, newspaper, "quoted"))
-            taken = candidate.first + n_words - 1
+        if candidate.first <= taken or not _stands_as_written(candidate, reader):
             continue
         if candidate.prefix and candidate.first in whole and not _is_listed(candidate, reader, found):
             continue
-        if candidate.alias.entry.needs_trigger and (n_words == 1 or candidate.alias.is_name):
-            rule = "trigger" if _has_trigger(candidate, reader, found, places) else None
-        else:
-            rule = "name" if candidate.alias.is_name else "alias"
+        newspaper = _quoted_newspaper(candidate, reader, gazetteer)
+        rule = "quoted" if newspaper else _rule(candidate, reader, found, places)
         if rule is None:
             doubtful.append(candidate)
             continue
-        found.append(_Mention(candidate.first, n_words, candidate.prefix, candidate.alias.entry, rule))
+        found.append(_Mention(candidate.first, n_words, candidate.prefix, newspaper or candidate.alias.entry, rule))
         taken = candidate.first + n_words - 1
     return found + list(_supported(doubtful, found, reader))
+
+
+def _stands_as_written(candidate: _Candidate, reader: _Reader) -> bool:
+    """Tell whether only blanks stand between the words of a name, and a name of one word is no adjective."""
+    n_words = len(candidate.alias.words)
+    if n_words == 1:
+        return not _is_adjective(candidate, reader)
+    return all(reader.follows_directly(candidate.first + i) for i in range(n_words - 1))
+
+
+def _rule(candidate: _Candidate, reader: _Reader, found: list[_Mention], places: set[int]) -> str | None:
+    """Why this is a name; None for an ordinary word with nothing beside it."""
+    alias = candidate.alias
+    if alias.entry.needs_trigger and (len(alias.words) == 1 or alias.is_name):
+        return "trigger" if _has_trigger(candidate, reader, found, places) else None
+    return "name" if alias.is_name else "alias"
 
 
 def _supported(doubtful: list[_Candidate], found: list[_Mention], reader: _Reader) -> Iterator[_Mention]:
@@ -286,12 +291,12 @@ def _supported(doubtful: list[_Candidate], found: list[_Mention], reader: _Reade
     sure = {(reader.article(mention.first), mention.entry.id) for mention in found}
     taken = {mention.first + i for mention in found for i in range(mention.n_words)}
     for candidate in doubtful:
+        here = range(candidate.first, candidate.first + len(candidate.alias.words))
         place = (reader.article(candidate.first), candidate.alias.entry.id)
         particle = candidate.alias.words[0] in _folded_stop_words()
-        if place in sure and candidate.first not in taken and not particle and not _denied(candidate, reader):
-            taken.add(candidate.first)
-            n_words = len(candidate.alias.words)
-            yield _Mention(candidate.first, n_words, candidate.prefix, candidate.alias.entry, "same_article")
+        if place in sure and taken.isdisjoint(here) and not particle and not _denied(candidate, reader):
+            taken.update(here)
+            yield _Mention(candidate.first, len(here), candidate.prefix, candidate.alias.entry, "same_article")
 
 
 def _quoted_newspaper(candidate: _Candidate, reader: _Reader, gazetteer: Gazetteer) -> Entry | None:

@@ -172,8 +172,8 @@ def _closed_class() -> dict[str, tuple[str, str, str]]:
     found = {base + pronoun: ("", base, pronoun) for base in _PARTICLES_WITH_PRONOUN for pronoun in _PRONOUNS}
     found |= {"إنني": ("", "إن", "ني"), "أنني": ("", "أن", "ني"), "مني": ("", "من", "ي"), "عني": ("", "عن", "ي")}
     found |= {base: ("", base, "") for base in _PARTICLES}
-    found |= {"ب" + rest: ("ب", *cut[1:]) for rest, cut in found.items() if rest.startswith(("أن", "ما", "هذ", "ذلك"))}
-    found |= {"ل" + rest: ("ل", *cut[1:]) for rest, cut in found.items() if rest.startswith(("أن", "ما", "هذ", "ذلك"))}
+    after_preposition = {word: cut for word, cut in found.items() if word.startswith(("أن", "ما", "هذ", "ذلك"))}
+    found |= {letter + word: (letter, *cut[1:]) for letter in "بل" for word, cut in after_preposition.items()}
     found |= {"بي": ("", "بي", ""), "فيما": ("", "فيما", "")}
     found |= {word.translate(_ALEF): (p, s.translate(_ALEF), e) for word, (p, s, e) in found.items() if word[0] in "أإ"}
     joined = {
@@ -201,7 +201,11 @@ def _cuts(word: str) -> list[tuple[str, str, str]]:
             continue
         for enclitic in ENCLITICS:
             stem = rest[: len(rest) - len(enclitic)]
-            if rest.endswith(enclitic) and len(stem) >= 2 and not (enclitic and (stem[-1] in "ةى" or _definite(stem))):
+            if (
+                rest.endswith(enclitic)
+                and len(stem) >= 2
+                and not (enclitic and (stem[-1] in "ةى" or _article_comes_off(stem)))
+            ):
                 cuts.append((proclitic, stem, enclitic))
     return cuts
 
@@ -261,8 +265,8 @@ def _key(form: str) -> str:
 
 
 def _article_comes_off(form: str) -> bool:
-    """ال belongs to التزام and المانيا, whose rest is no word that takes an article."""
-    return _definite(form) and (zipf(form[2:]) > 1.0 or zipf("لل" + form[2:]) >= zipf("ل" + form) or len(form) > 5)
+    """ال belongs to التزام and المانيا: after ل they stay whole (لالتزام), where an article would melt (للقوات)."""
+    return _definite(form) and zipf("لل" + form[2:]) >= zipf("ل" + form)
 
 
 #: Sound endings of number and gender, and what may stand in their place.
