@@ -57,6 +57,11 @@ def test_names_are_drawn_and_long_ones_cut(sample_articles):
     ax.figure.canvas.draw()
 
 
+def test_a_long_word_keeps_its_beginning():
+    ax = tk.plot_term_frequencies(tk.term_frequencies(tk.as_articles(["ه" * 60])))
+    assert ax.get_yticklabels()[0].get_text() == "ه" * 28 + "…"
+
+
 def test_an_empty_table_says_so():
     ax = tk.plot_term_frequencies(tk.term_frequencies(tk.as_articles([])))
     assert not ax.patches

@@ -139,4 +139,5 @@ def _bars(
 def _short(name: str) -> str:
     if len(name) <= _LONGEST_LABEL:
         return name
-    return name[:_LONGEST_LABEL].rpartition(" ")[0] + "…"
+    cut = name[:_LONGEST_LABEL]
+    return (cut.rpartition(" ")[0] or cut) + "…"
