@@ -8,6 +8,7 @@ from toolkit.corpus.encodings import decode
 from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
+from toolkit.corpus.periods import periods
 from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import (
     EmptyCorpusError,
@@ -54,6 +55,7 @@ __all__ = [
     "load_articles",
     "load_report",
     "parse_date",
+    "periods",
     "plot_entity_frequencies",
     "plot_term_frequencies",
     "plot_timeline",

@@ -9,34 +9,46 @@ from hypothesis import strategies as st
 from strategies import arabic_text, articles
 
 import toolkit as tk
+from toolkit.corpus.chunk_words import _ADDRESS, _DATE_OR_TIME, _EMOJI
 from toolkit.text.arabic import INVISIBLE, TATWEEL, fold
 
 
 def reference(text: str) -> list[tuple[int, int]]:
     """Words of one text, found letter by letter: the slow way that cannot go wrong."""
+    spans = []
+    for chunk in re.finditer(r"[^\x00-\x20]+", text):
+        spans += [(chunk.start() + a, chunk.start() + b) for a, b in words_of_chunk(chunk[0])]
+    return spans
+
+
+def words_of_chunk(chunk: str) -> list[tuple[int, int]]:
+    whole = [m.span() for pattern in (_ADDRESS, _EMOJI) for m in pattern.finditer(chunk)]
+    joined = [m.span() for m in _DATE_OR_TIME.finditer(chunk)]
 
     def kind(i: int) -> str:
-        letter = text[i]
+        letter = chunk[i]
+        if any(a <= i < b for a, b in whole):
+            return "break"
+        if any(a <= i < b for a, b in joined):
+            return "base"
         if letter in INVISIBLE:
             return "hidden"
         if letter == TATWEEL or unicodedata.category(letter).startswith("M"):
             return "mark"
-        if letter.isdecimal():
-            return "digit"
         if letter.isalnum():
             return "base"
-        if letter in ".,٫٬" and 0 < i < len(text) - 1 and text[i - 1].isdecimal() and text[i + 1].isdecimal():
+        if letter in ".,٫٬" and 0 < i < len(chunk) - 1 and chunk[i - 1].isdecimal() and chunk[i + 1].isdecimal():
             return "inside"
         return "break"
 
-    kinds = [kind(i) for i in range(len(text))]
-    spans = []
+    kinds = [kind(i) for i in range(len(chunk))]
+    spans = list(whole)
     for run in re.finditer("[^b]+", "".join("b" if k == "break" else k[0] if k != "base" else "w" for k in kinds)):
         inside = range(run.start(), run.end())
-        solid = [i for i in inside if kinds[i] in ("base", "digit")]
+        solid = [i for i in inside if kinds[i] == "base"]
         if solid:
             spans.append((solid[0], max(i for i in inside if kinds[i] != "hidden") + 1))
-    return spans
+    return sorted(spans)
 
 
 @given(articles())
@@ -111,12 +123,49 @@ def test_batches_change_nothing(monkeypatch):
         ("تعلّق حساباً", ["تعلّق", "حساباً"]),
         ("می\u200cخواهم", ["می\u200cخواهم"]),
         ("#ذكرى_سقوط", ["ذكرى", "سقوط"]),
+        ("في 10:30 من ٩/١١/٢٠١٧ و2017-11-09T10:30،", ["في", "10:30", "من", "٩/١١/٢٠١٧", "و2017-11-09T10:30"]),
+        ("موسم 2014/2015، 3-1، 24/7", ["موسم", "2014", "2015", "3", "1", "24", "7"]),
+        (
+            "(https://t.co/aB?x=1). www.news.example/ا @user_1 a.b@c.example",
+            ["https://t.co/aB?x=1", "www.news.example/", "ا", "@user_1", "a.b@c.example"],
+        ),
+        ("رائع😂👍🏽 👨‍👩‍👧🇸🇾", ["رائع", "😂", "👍🏽", "👨‍👩‍👧", "🇸🇾"]),
         ("ًٌ ـــ \u200f", []),
         ("", []),
     ],
 )
 def test_what_a_word_is(text, words):
     assert tk.tokenize([text]).to_frame()["word"].tolist() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("وصل د. سامي. غادر أ.ف.ب.", ["وصل د. سامي.", "غادر أ.ف.ب."]),
+        ("قال: «ماذا حدث؟» ثم… «لا!» مضى", ["قال: «ماذا حدث؟»", "ثم…", "«لا!»", "مضى"]),
+        ("انتهى.وبدأ في site.example 1,200.5 مرة", ["انتهى.", "وبدأ في site.example 1,200.5 مرة"]),
+        ("سطر أول\nسطر ثان\n\n...\n", ["سطر أول", "سطر ثان"]),
+        ("https://a.example/b.html. نهاية", ["https://a.example/b.html.", "نهاية"]),
+        ("  ", []),
+    ],
+)
+def test_where_a_sentence_ends(text, sentences):
+    assert tk.tokenize([text]).sentences()["sentence"].tolist() == sentences
+
+
+@given(articles())
+def test_sentences_hold_every_word_once_and_slice_back(table):
+    tokens = tk.tokenize(tk.as_articles(table))
+    found, texts = tokens.sentences(), tokens.articles.set_index("article_id")
+    assert found["n_words"].sum() == len(tokens)
+    assert (found["n_words"] > 0).all()
+    words = tokens.to_frame()
+    bounds = tokens.sentence_bounds
+    for row, first, last in zip(found.itertuples(), bounds[:-1], bounds[1:] - 1, strict=True):
+        assert texts[row.field][row.article_id][row.start : row.end] == row.sentence == row.sentence.strip()
+        assert row.start <= words["start"][first]
+        assert words["end"][last] <= row.end
+        assert words["article_id"][first] == words["article_id"][last] == row.article_id
 
 
 def test_odd_text_takes_no_longer_than_its_length():

@@ -17,7 +17,7 @@ def test_terms_are_counted_as_by_hand(table):
     tokens = tk.tokenize(tk.as_articles(table))
     frame = tokens.to_frame()
     frame["key"] = tk.term_keys(frame["word"])
-    counted = tk.term_frequencies(tokens, keep_stop_words=True, keep_numbers=True)
+    counted = tk.term_frequencies(tokens, keep_stop_words=True, words_only=False)
     assert counted.dtypes.astype(str).to_dict() == DTYPES
     assert dict(zip(counted["key"], counted["n"], strict=True)) == Counter(frame["key"])
     in_articles = frame.drop_duplicates(["article_id", "key"])["key"].value_counts().to_dict()
@@ -52,7 +52,7 @@ def test_no_stop_word_and_no_number_unless_asked_for():
     assert not any(map(is_stop_word, tk.term_frequencies(tokens)["term"]))
     assert "2017" not in set(tk.term_frequencies(tokens)["term"])
     assert set(tk.term_frequencies(tokens)["term"]) == {"شخصا", "عادوا", "بيوت"}
-    everything = tk.term_frequencies(tokens, keep_stop_words=True, keep_numbers=True)
+    everything = tk.term_frequencies(tokens, keep_stop_words=True, words_only=False)
     assert everything["n"].sum() == len(tokens)
     assert set(tk.term_frequencies(tokens, stop_words=["أشخاص"])["term"]) == {"عادوا", "بيوت"}
 

@@ -1,13 +1,11 @@
-"""Text cut into chunks, and the words inside the distinct ones: the fast half of `tokenize`.
+"""Text cut into chunks, equal ones found: the part of `tokenize` that reads every byte.
 
 A chunk runs up to and with the next white space, so the chunks of a text join
-to the text. Arrow numbers the distinct chunks of a corpus; letters are looked
-at once per distinct chunk.
+to the text. Arrow numbers the distinct chunks of a corpus.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +15,6 @@ import pandas as pd
 import pyarrow as pa
 
 from toolkit.corpus.articles import FIELDS
-from toolkit.text.arabic import INVISIBLE, TATWEEL
 
 Integers = npt.NDArray[np.int32]
 
@@ -32,17 +29,6 @@ class Segments:
     article: Integers
     field: npt.NDArray[np.int8]
     bounds: npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class ChunkWords:
-    """The words inside each distinct chunk: chunk ``c`` holds words ``first[c]`` to ``first[c + 1]``."""
-
-    first: Integers
-    surface: Integers
-    start: Integers
-    end: Integers
-    length: Integers
 
 
 # --- text → chunks ---------------------------------------------------------------------------------------------------
@@ -102,89 +88,3 @@ def _reading_order(stream: Integers, counts: npt.NDArray[np.int64], n_articles: 
         stream = stream[np.repeat(starts - bounds[:-1], lengths) + np.arange(bounds[-1])]
     article, field_number = np.divmod(filled, len(FIELDS))
     return stream, Segments(article.astype(np.int32), field_number.astype(np.int8), bounds)
-
-
-# --- chunks → words --------------------------------------------------------------------------------------------------
-
-_BREAK, _BASE, _DIGIT, _MARK, _HIDDEN, _POINT = range(6)
-
-
-def cut_chunks(pieces: pa.Array) -> tuple[ChunkWords, list[str]]:
-    """Find the words inside the distinct chunks: runs of letters, digits and their marks."""
-    text = b"\n".join(pieces.to_pylist()).decode("utf-8", errors="surrogatepass") + "\n"
-    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
-    kinds = _kinds(codes)
-    is_break = _breaks(kinds)
-    edges = np.flatnonzero(np.diff(np.concatenate([[True], is_break, [True]]).astype(np.int8)))
-    # A word begins at a letter or digit and ends before trailing invisible characters; a run without either is none.
-    solid = np.flatnonzero((kinds == _BASE) | (kinds == _DIGIT))
-    visible = np.flatnonzero(~is_break & (kinds != _HIDDEN))
-    begins, ends = edges[0::2], edges[1::2]
-    at = np.searchsorted(solid, begins)
-    starts = np.append(solid, len(codes))[at]
-    worded = starts < ends
-    starts, ends = starts[worded], ends[worded]
-    ends = visible[np.searchsorted(visible, ends) - 1] + 1 if len(ends) else ends
-    return _words_of_chunks(pieces, text, codes, starts, ends)
-
-
-def _words_of_chunks(
-    pieces: pa.Array,
-    text: str,
-    codes: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
-) -> tuple[ChunkWords, list[str]]:
-    byte_lengths = np.diff(np.frombuffer(pieces.buffers()[1], dtype=np.int32)[pieces.offset :][: len(pieces) + 1])
-    wide = 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
-    byte_at = np.cumsum(wide)
-    chunk_ends = np.searchsorted(byte_at, np.cumsum(byte_lengths + 1))
-    chunk_starts = np.concatenate([[0], chunk_ends[:-1] + 1]).astype(np.int64)[: len(pieces)]
-    chunk = np.searchsorted(chunk_starts, starts, side="right") - 1
-    surfaces, surface = distinct([text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)])
-    per_chunk = np.bincount(chunk, minlength=len(pieces))
-    words = ChunkWords(
-        first=np.concatenate([[0], np.cumsum(per_chunk)]).astype(np.int32),
-        surface=surface,
-        start=(starts - chunk_starts[chunk]).astype(np.int32),
-        end=(ends - chunk_starts[chunk]).astype(np.int32),
-        length=(chunk_ends - chunk_starts).astype(np.int32),
-    )
-    return words, surfaces
-
-
-def _kinds(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.int8]:
-    """Class of each character; only the characters that occur are looked up."""
-    table = np.zeros(0x110000, dtype=np.int8)
-    for code in np.flatnonzero(np.bincount(codes)).tolist():
-        letter = chr(code)
-        if letter in INVISIBLE:
-            table[code] = _HIDDEN
-        elif letter == TATWEEL or unicodedata.category(letter).startswith("M"):
-            table[code] = _MARK
-        elif letter.isdecimal():
-            table[code] = _DIGIT
-        elif letter.isalnum():
-            table[code] = _BASE
-        elif letter in ".,٫٬":
-            table[code] = _POINT
-    return table[codes]
-
-
-def _breaks(kinds: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
-    """Where no word can go on; a point between two digits belongs to the number, as in 1,200 or ٣٫٥."""
-    is_break = kinds == _BREAK
-    points = np.flatnonzero(kinds == _POINT)
-    inside = points[(points > 0) & (points < len(kinds) - 1)]
-    inside = inside[(kinds[inside - 1] == _DIGIT) & (kinds[inside + 1] == _DIGIT)]
-    is_break[points] = True
-    is_break[inside] = False
-    return is_break
-
-
-def distinct(values: list[str]) -> tuple[list[str], Integers]:
-    """Number the distinct values in order of first appearance."""
-    if not values:
-        return [], np.zeros(0, dtype=np.int32)
-    codes, uniques = pd.factorize(np.array(values, dtype=object))
-    return uniques.tolist(), codes.astype(np.int32)

@@ -8,9 +8,10 @@ which words, counts and places are computed when somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,9 @@ import pandas as pd
 import scipy.sparse
 
 from toolkit.corpus.articles import FIELDS, as_articles, check_articles
-from toolkit.corpus.chunks import ChunkWords, Integers, Segments, chunk_stream, cut_chunks, distinct
+from toolkit.corpus.chunk_words import ChunkWords, Integers, cut_chunks, distinct
+from toolkit.corpus.chunks import Segments, chunk_stream
+from toolkit.corpus.sentences import cut_sentences
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import BARE, FOLDED, Normalization
 from toolkit.text.segment import Segmentation, analyse_words
@@ -160,13 +163,75 @@ class Tokens:
     @cached_property
     def segment_bounds(self) -> npt.NDArray[np.int64]:
         """Where each non-empty field begins in the stream of words, the end last."""
-        return self._words_before[self._segments.bounds]
+        if not len(self._chunks):
+            return np.zeros(1, dtype=np.int64)
+        per_chunk = np.diff(self._words.first)[self._chunks]
+        per_segment = np.add.reduceat(per_chunk, self._segments.bounds[:-1], dtype=np.int64)
+        return np.concatenate([[0], np.cumsum(per_segment)])
 
     @cached_property
     def article_bounds(self) -> npt.NDArray[np.int64]:
         """Where each article begins in the stream of words, the end last."""
         at = np.searchsorted(self._segments.article, np.arange(len(self.articles) + 1))
         return self.segment_bounds[at]
+
+    @cached_property
+    def sentence_bounds(self) -> npt.NDArray[np.int64]:
+        """Where each sentence begins in the stream of words, the end last; none runs on into another field.
+
+        A sentence ends at ``. ! ? ؟ …`` and with a line; not at the point of a
+        number, an address or an initial (د. محمد).
+        """
+        inside = self._words.stops_inside[self._chunks]
+        number = np.repeat(np.cumsum(inside, dtype=np.int32) - inside, self._words_per_chunk[self._chunks])
+        number += self._of_words(self._words.stops)
+        begins = np.zeros(len(number), dtype=bool)
+        begins[1:] = number[1:] != number[:-1]
+        begins[self.segment_bounds[:-1][np.diff(self.segment_bounds) > 0]] = True
+        return np.append(np.flatnonzero(begins), len(number))
+
+    def sentences(self) -> pd.DataFrame:
+        """Return one row a sentence.
+
+        Returns
+        -------
+        DataFrame
+            ``article_id`` ``field`` str, ``start`` ``end`` int32 (characters
+            in that field), ``sentence`` str as written, the signs that close
+            it with it, ``n_words`` int32.
+
+        Examples
+        --------
+        >>> tokenize(["وصل د. سامي. «ماذا حدث؟» سأل"]).sentences()[["sentence", "n_words"]]
+               sentence  n_words
+        0  وصل د. سامي.        3
+        1   «ماذا حدث؟»        2
+        2           سأل        1
+        """
+        bounds = self.sentence_bounds
+        first, last = self.spans(bounds[:-1]), self.spans(bounds[1:] - 1)
+        texts = {name: self.articles[name].to_numpy(dtype=object) for name in FIELDS}
+        words = zip(first["start"].tolist(), last["end"].tolist(), strict=True)
+        rows: list[tuple[int, int, str]] = []
+        for (article, name), of_field in groupby(
+            zip(first["article"].tolist(), first["field"], words, strict=True), key=lambda row: row[:2]
+        ):
+            rows += cut_sentences(texts[name][article], [span for _, _, span in of_field])
+        starts, ends, sentences = zip(*rows, strict=True) if rows else ((), (), ())
+        return pd.DataFrame(
+            {
+                "article_id": self._article_ids(first["article"]),
+                "field": first["field"],
+                "start": np.array(starts, dtype=np.int32),
+                "end": np.array(ends, dtype=np.int32),
+                "sentence": pd.array(list(sentences), dtype="str"),
+                "n_words": np.diff(bounds).astype(np.int32),
+            }
+        )
+
+    def _article_ids(self, rows: pd.Series) -> pd.api.extensions.ExtensionArray:
+        identifiers = self.articles["article_id"].to_numpy(dtype=object)
+        return pd.array(identifiers[rows.to_numpy()], dtype="str")
 
     def count_words(self) -> npt.NDArray[np.int64]:
         """Return the running words of each article, title and deck among them.
@@ -192,19 +257,32 @@ class Tokens:
 
     @cached_property
     def _surface_ids(self) -> Integers:
-        ids = np.concatenate([np.zeros(0, np.int32), *(self._words.surface[at] for at in self._expanded())])
+        ids = self._of_words(self._words.surface)
         ids.flags.writeable = False  # every measure reads the same array
         return ids
 
-    def _expanded(self) -> Iterator[npt.NDArray[np.int64]]:
-        """Blocks of the stream of words, as places in the table of chunk words."""
-        per_chunk = np.diff(self._words.first)
-        for begin in range(0, len(self._chunks), 1 << 20):
-            block = self._chunks[begin : begin + (1 << 20)]
-            counts = per_chunk[block]
-            chunk = np.repeat(np.arange(len(block)), counts)
-            rank = np.arange(len(chunk)) - (np.cumsum(counts) - counts)[chunk]
-            yield self._words.first[block][chunk] + rank
+    def _of_words(self, values: Integers) -> Integers:
+        """A column of the table of chunk words, spread over the stream of words."""
+        spread = np.empty(len(self), dtype=values.dtype)
+        filled = 0
+        for begin in range(0, len(self._chunks), 1 << 18):
+            block = self._chunks[begin : begin + (1 << 18)]
+            counts = self._words_per_chunk[block]
+            # Each word stands one after the last in the table, but where another chunk begins.
+            worded = counts > 0
+            steps = np.ones(int(counts.sum()), dtype=np.int32)
+            firsts, counts = self._words.first[block[worded]], counts[worded]
+            if len(steps):
+                heads = np.cumsum(counts) - counts
+                steps[heads] = firsts
+                steps[heads[1:]] -= firsts[:-1] + counts[:-1] - 1
+            spread[filled : filled + len(steps)] = values[np.cumsum(steps, dtype=np.int32)]
+            filled += len(steps)
+        return spread
+
+    @cached_property
+    def _words_per_chunk(self) -> npt.NDArray[np.int32]:
+        return np.diff(self._words.first)
 
     def vocabulary(self, level: str = "term") -> list[str]:
         """Return the entries of a level, in the order of the columns of ``matrix(level)``.
@@ -319,8 +397,7 @@ class Tokens:
 
     @cached_property
     def _words_before(self) -> npt.NDArray[np.int64]:
-        per_chunk = np.diff(self._words.first)
-        return np.concatenate([[0], np.cumsum(per_chunk[self._chunks], dtype=np.int64)])
+        return np.concatenate([[0], np.cumsum(self._words_per_chunk[self._chunks], dtype=np.int64)])
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a running word.
@@ -333,12 +410,11 @@ class Tokens:
             written, ``term`` str as shown.
         """
         spans = self.spans()
-        identifiers = self.articles["article_id"].to_numpy(dtype=object)
         ids = self.ids()
         shown = np.array(self.shown_forms(), dtype=object)
         return pd.DataFrame(
             {
-                "article_id": pd.array(identifiers[spans["article"].to_numpy()], dtype="str"),
+                "article_id": self._article_ids(spans["article"]),
                 "field": spans["field"],
                 "start": spans["start"],
                 "end": spans["end"],
@@ -346,6 +422,17 @@ class Tokens:
                 "term": pd.array(shown[self.ids("term")], dtype="str"),
             }
         )
+
+    def forms(self) -> list[str]:
+        """Return how each entry of ``vocabulary("surface")`` reads without clitics, ال kept.
+
+        Examples
+        --------
+        >>> tokenize(["وللبوكمال"]).forms()
+        ['البوكمال']
+        """
+        forms = np.array(self._vocabulary.segmentation.forms, dtype=object)
+        return forms[self._vocabulary.bare[1]].tolist()
 
     def shown_forms(self) -> list[str]:
         """Return how each term of ``vocabulary("term")`` is shown.
@@ -382,10 +469,9 @@ def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:
 # --- words → levels --------------------------------------------------------------------------------------------------
 
 
-def _normalize_all(words: Iterable[str], normalization: Normalization) -> list[str]:
+def _normalize_all(words: npt.NDArray[np.object_], normalization: Normalization) -> list[str]:
     """Normalise many words in one pass; none of them holds a line break."""
-    joined = "\n".join(words)
-    return normalization.apply(joined).split("\n") if joined else []
+    return normalization.apply("\n".join(words)).split("\n") if len(words) else []
 
 
 def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:

@@ -9,10 +9,10 @@ import pandas as pd
 import scipy.sparse
 
 from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
+from toolkit.corpus.stories import choose_stories
+from toolkit.corpus.terms import count_terms
 from toolkit.corpus.tokens import Tokens, as_tokens
-from toolkit.errors import require_choice, require_columns, require_words
-from toolkit.text.arabic import bare
-from toolkit.text.stopwords import is_stop_key
+from toolkit.errors import require_choice, require_columns
 
 
 def term_frequencies(
@@ -21,7 +21,9 @@ def term_frequencies(
     by: str | pd.Series | None = None,
     keep_stop_words: bool = False,
     stop_words: Iterable[str] = (),
-    keep_numbers: bool = False,
+    words_only: bool = True,
+    ngrams: int = 1,
+    stories: str = "all",
 ) -> pd.DataFrame:
     """Count terms: البوكمال, للبوكمال and بالبوكمال are one.
 
@@ -36,8 +38,14 @@ def term_frequencies(
         Count particles, pronouns, verbs of saying and the like too.
     stop_words
         More words to leave out, with all forms of their terms.
-    keep_numbers
-        Count what holds no letter too, such as 2017.
+    words_only
+        Leave out what is no word: numbers, dates, addresses, emoji.
+    ngrams
+        1 for words; 2 to 5 for runs of so many in one sentence, which neither
+        begin nor end with a stop word.
+    stories
+        ``"all"`` articles, or the ``"first"`` of each story where the articles
+        have a column ``story_id``.
 
     Returns
     -------
@@ -62,23 +70,18 @@ def term_frequencies(
     0  البوكمال  2           2
     1    المياه  1           1
     """
-    tokens = as_tokens(data)
-    shown, keys = tokens.shown_forms(), tokens.vocabulary("term")
-    asked = require_words(stop_words, name="stop_words", function="term_frequencies")
-    left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
-    kept = np.array(
-        [
-            (keep_numbers or any(map(str.isalpha, key)))
-            and (keep_stop_words or not is_stop_key(key))
-            and key not in left_out
-            for term, key in zip(shown, keys, strict=True)
-        ],
-        dtype=bool,
+    tokens = choose_stories(as_tokens(data), stories, function="term_frequencies")
+    counted = count_terms(
+        tokens,
+        function="term_frequencies",
+        ngrams=ngrams,
+        keep_stop_words=keep_stop_words,
+        stop_words=stop_words,
+        words_only=words_only,
     )
-    counts = _count_by_group(tokens.matrix("term"), tokens, by)
-    counts = counts[kept[counts["column"]]].reset_index(drop=True)
-    names = {"term": shown, "key": keys}
-    labels = {name: pd.array([values[i] for i in counts["column"]], dtype="str") for name, values in names.items()}
+    counts = _count_by_group(counted.matrix, tokens, by)
+    names = {"term": counted.terms, "key": counted.keys}
+    labels = {name: pd.array(values[counts["column"]], dtype="str") for name, values in names.items()}
     return _ordered(counts.assign(**labels), by, ["term", "key"], [])
 
 

@@ -6,16 +6,9 @@ import pandas as pd
 
 from toolkit.corpus.articles import check_articles
 from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
+from toolkit.corpus.periods import every_period, periods
 from toolkit.corpus.tokens import Tokens
-from toolkit.errors import InvalidArgumentError, require_choice
-
-_WEEK_ENDS = {"mon": "W-SUN", "sun": "W-SAT", "sat": "W-FRI"}
-#: How exactly an article must be dated to be put in a period; a month is no day.
-_FINE_ENOUGH = {
-    "D": {"minute", "day"},
-    "W": {"minute", "day"},
-    "M": {"minute", "day", "month"},
-}
+from toolkit.errors import InvalidArgumentError
 
 
 def timeline(
@@ -73,22 +66,20 @@ def timeline(
     2 2017-11-13  1           1
     3        NaT  1           1
     """
-    require_choice(freq, _FINE_ENOUGH, name="freq", function="timeline")
-    require_choice(week_start, _WEEK_ENDS, name="week_start", function="timeline")
     articles = _articles_of(counted if data is None else data)
+    of_article = periods(articles, freq=freq, week_start=week_start)
     rows = articles if isinstance(counted, Tokens) else counted
     of_row = rows_of_articles(rows, articles, function="timeline")
-    periods = _periods(articles, freq, _WEEK_ENDS[week_start])
-    table = pd.DataFrame({"period": periods.to_numpy()[of_row], "article_id": rows["article_id"].to_numpy()})
+    table = pd.DataFrame({"period": of_article.to_numpy()[of_row], "article_id": rows["article_id"].to_numpy()})
     if by is None:
         counts = table.groupby("period", dropna=False)["article_id"].agg(n="size", n_articles="nunique")
-        return _with_empty_periods(counts, _range(periods, freq, week_start), None)
+        return _with_empty_periods(counts, _range(of_article, freq, week_start), None)
     name = group_name(by, ["period", "n", "n_articles"])
     of_rows = isinstance(by, str) and by in rows.columns
     groups = rows[by].to_numpy() if of_rows else article_groups(articles, by).to_numpy()[of_row]
     table[name] = pd.Series(groups, dtype="object").where(pd.notna(groups), "")
     counts = table.groupby(["period", name], dropna=False)["article_id"].agg(n="size", n_articles="nunique")
-    return _with_empty_periods(counts, _range(periods, freq, week_start), name)
+    return _with_empty_periods(counts, _range(of_article, freq, week_start), name)
 
 
 def _articles_of(data: Tokens | pd.DataFrame) -> pd.DataFrame:
@@ -104,17 +95,10 @@ def _articles_of(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     return data
 
 
-def _periods(articles: pd.DataFrame, freq: str, week: str) -> pd.Series:
-    fine = articles["date_precision"].isin(_FINE_ENOUGH[freq])
-    dates = articles["date"].where(fine)
-    return dates.dt.to_period(week if freq == "W" else freq).dt.start_time.astype("datetime64[us]")
-
-
-def _range(periods: pd.Series, freq: str, week_start: str) -> pd.DatetimeIndex:
-    if not periods.notna().any():
+def _range(of_article: pd.Series, freq: str, week_start: str) -> pd.DatetimeIndex:
+    if not of_article.notna().any():
         return pd.DatetimeIndex([], dtype="datetime64[us]")
-    step = {"D": "D", "W": f"W-{week_start.upper()}", "M": "MS"}[freq]
-    return pd.date_range(periods.min(), periods.max(), freq=step).astype("datetime64[us]")
+    return every_period(of_article.min(), of_article.max(), freq=freq, week_start=week_start)
 
 
 def _with_empty_periods(counts: pd.DataFrame, periods: pd.DatetimeIndex, name: str | None) -> pd.DataFrame:

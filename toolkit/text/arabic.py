@@ -25,6 +25,11 @@ MARKS = "".join(
 INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+#: Signs that are emoji, as the inside of a character class.
+EMOJI_SIGNS = "\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff"
+_JOINER = "\u200d"
+#: A joiner holds a family of emoji together; between letters it is never seen.
+_LOOSE_JOINER = re.compile(f"{_JOINER}(?![{EMOJI_SIGNS}])")
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 
@@ -113,6 +118,8 @@ class Normalization:
 
         Applying it twice gives what applying it once gives.
         """
+        if self.invisible and _JOINER in text:
+            text = _LOOSE_JOINER.sub("", text)
         text = text.translate(_translation(self))
         return text.casefold() if self.case else text
 
@@ -176,7 +183,7 @@ def _single_letters(normalization: Normalization) -> dict[int, int | str]:
     if normalization.tatweel:
         table[ord(TATWEEL)] = ""
     if normalization.invisible:
-        table |= dict.fromkeys(map(ord, INVISIBLE), "")
+        table |= dict.fromkeys(map(ord, INVISIBLE.replace(_JOINER, "")), "")
     if normalization.variants:
         table |= str.maketrans("کیېہھە", "كييههه")
     if normalization.alef:

@@ -31,7 +31,7 @@ def is_stop_key(key: str) -> bool:
     >>> is_stop_key("(على)"), is_stop_key("علي")
     (True, False)
     """
-    return len(key) < 2 or key.startswith("(") or key in _stop_keys()
+    return (len(key) < 2 and key.isalpha()) or key.startswith("(") or key in _stop_keys()
 
 
 @cache
