@@ -30,6 +30,7 @@ from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
 from toolkit.text.arabic import Normalization
 from toolkit.text.dates import parse_date
+from toolkit.text.explain import explain_term
 from toolkit.text.segment import Segmentation, segment, segment_many, term_keys
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "concordance",
     "decode",
     "entity_frequencies",
+    "explain_term",
     "figure",
     "find_entities",
     "load_articles",

@@ -186,7 +186,7 @@ def test_nothing_is_changed_and_own_segmenters_plug_in():
     before = made.copy(deep=True)
 
     def last_letters(words):
-        return tk.Segmentation([(word,) for word in words], [word[-1] for word in words], words)
+        return tk.Segmentation([word[-1] for word in words], words)
 
     tokens = tk.tokenize(made, segmenter=last_letters)
     assert tokens.vocabulary("term") == ["ت", "ن"]
@@ -228,7 +228,7 @@ def test_what_measures_share_cannot_be_written_to():
 
 def test_a_segmenter_must_answer_for_every_word():
     def too_short(words):
-        return tk.Segmentation([], [], [])
+        return tk.Segmentation([], [])
 
     with pytest.raises(tk.InvalidArgumentError, match="for each word"):
         tk.term_frequencies(tk.tokenize(["ماء"], segmenter=too_short))

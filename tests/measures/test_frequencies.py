@@ -67,7 +67,7 @@ def test_what_is_a_stop_word_does_not_depend_on_the_corpus(sample_articles):
 
 def test_the_stop_words_of_the_caller_go_through_the_callers_segmenter():
     def prefixed(words):
-        return tk.Segmentation([(word,) for word in words], [f"K:{word}" for word in words], words)
+        return tk.Segmentation([f"K:{word}" for word in words], words)
 
     tokens = tk.tokenize(["الماء والماء"], segmenter=prefixed)
     assert tk.term_frequencies(tokens, stop_words=["الماء"])["term"].tolist() == ["والماء"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -244,7 +244,7 @@ def _distinct_slices(data: npt.NDArray[np.uint8], starts: Places, ends: Places) 
     return encoded.dictionary.take(pa.array(uniques)).to_pylist(), codes.astype(np.int32)
 
 
-def distinct(values: list[str]) -> tuple[list[str], Integers]:
+def distinct(values: Sequence[str]) -> tuple[list[str], Integers]:
     """Number the distinct values in order of first appearance.
 
     Examples
@@ -252,7 +252,7 @@ def distinct(values: list[str]) -> tuple[list[str], Integers]:
     >>> distinct(["ماء", "خبز", "ماء"])
     (['ماء', 'خبز'], array([0, 1, 0], dtype=int32))
     """
-    if not values:
+    if not len(values):
         return [], np.zeros(0, dtype=np.int32)
     encoded = pa.array(values, pa.large_string()).dictionary_encode()
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int32)

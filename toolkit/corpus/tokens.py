@@ -90,30 +90,30 @@ class _Vocabulary:
     def __init__(
         self, surfaces: list[str], normalization: Normalization, segmenter: Callable[[list[str]], Segmentation]
     ) -> None:
-        self.surfaces = np.array(surfaces, dtype=object)
+        self.surfaces = surfaces
         self._normalization = normalization
         self.segmenter = segmenter
 
     @cached_property
     def bare(self) -> tuple[list[str], Integers]:
         """Distinct words without marks, and the one each surface word is."""
-        return distinct(_normalize_all(self.surfaces, BARE))
+        return distinct(BARE.apply_to_all(self.surfaces))
 
     @cached_property
     def segmentation(self) -> Segmentation:
         """What the segmenter says of the distinct words without marks."""
         found = self.segmenter(self.bare[0])
-        if not len(self.bare[0]) == len(found.pieces) == len(found.keys) == len(found.forms):
+        if not len(self.bare[0]) == len(found.keys) == len(found.forms):
             raise InvalidArgumentError(
-                "tokenize() needs a segmenter that gives pieces, a key and a form for each word it is given; "
-                f"{len(self.bare[0])} words gave {len(found.pieces)}, {len(found.keys)} and {len(found.forms)}."
+                "tokenize() needs a segmenter that gives a key and a form for each word it is given; "
+                f"{len(self.bare[0])} words gave {len(found.keys)} and {len(found.forms)}."
             )
         return found
 
     @cached_property
     def words(self) -> tuple[list[str], Integers]:
         """Distinct folded words, and the one each surface word is."""
-        return distinct(_normalize_all(self.surfaces, self._normalization))
+        return distinct(self._normalization.apply_to_all(self.surfaces))
 
     @cached_property
     def keys(self) -> tuple[list[str], Integers]:
@@ -121,7 +121,7 @@ class _Vocabulary:
         keys, of_bare = distinct(self.segmentation.keys)
         return keys, of_bare[self.bare[1]]
 
-    def at(self, level: str) -> tuple[npt.NDArray[np.object_] | list[str], Integers | None]:
+    def at(self, level: str) -> tuple[list[str], Integers | None]:
         """Entries of a level and the map from surface ids (None where it is the identity)."""
         if level == "surface":
             return self.surfaces, None
@@ -418,7 +418,7 @@ class Tokens:
                 "field": spans["field"],
                 "start": spans["start"],
                 "end": spans["end"],
-                "word": pd.array(self._vocabulary.surfaces[ids], dtype="str"),
+                "word": pd.array(np.array(self._vocabulary.surfaces, dtype=object)[ids], dtype="str"),
                 "term": pd.array(shown[self.ids("term")], dtype="str"),
             }
         )
@@ -467,11 +467,6 @@ def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:
 
 
 # --- words → levels --------------------------------------------------------------------------------------------------
-
-
-def _normalize_all(words: npt.NDArray[np.object_], normalization: Normalization) -> list[str]:
-    """Normalise many words in one pass; none of them holds a line break."""
-    return normalization.apply("\n".join(words)).split("\n") if len(words) else []
 
 
 def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:

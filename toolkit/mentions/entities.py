@@ -20,9 +20,10 @@ import pandas as pd
 from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer, shipped_gazetteer
-from toolkit.text.arabic import BARE, bare, fold
+from toolkit.text.arabic import BARE, FOLDED, bare, fold
+from toolkit.text.cuts import PROCLITICS
 from toolkit.text.lexicon import zipf
-from toolkit.text.segment import PROCLITICS, analyse_words
+from toolkit.text.segment import analyse_words, segment
 from toolkit.text.wordlists import plurals, stop_word_classes
 
 #: Columns of a mentions table, in order, with their dtypes.
@@ -130,6 +131,7 @@ class _Reader:
         self.tokens = tokens
         self.ids = tokens.ids()
         self.surfaces = tokens.vocabulary("surface")
+        self.forms = FOLDED.apply_to_all(analyse_words(BARE.apply_to_all(self.surfaces)).forms)
         self._folded: dict[int, str] = {}
         self._spans: dict[int, tuple[int, str, int, int]] = {}
         self._texts = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
@@ -214,7 +216,7 @@ def _first_words(reader: _Reader, gazetteer: Gazetteer) -> dict[int, list[tuple[
             (prefix, alias)
             for prefix, stem in _readings(fold(word))
             for alias in gazetteer.by_first_word.get(stem, ())
-            if len(alias.words) > 1 or _stands_alone(word, prefix, alias)
+            if len(alias.words) > 1 or _stands_alone(word, reader.forms[identifier], prefix, alias)
         ]
         if found:
             options[identifier] = sorted(found, key=lambda option: (-len(option[1].words), option[0]))
@@ -231,9 +233,9 @@ def _readings(folded: str) -> Iterator[tuple[int, str]]:
                 yield len(proclitic) + 1, "ال" + rest[1:]
 
 
-def _stands_alone(word: str, prefix: int, alias: Alias) -> bool:
+def _stands_alone(word: str, form: str, prefix: int, alias: Alias) -> bool:
     """Verify a name of one word: cut where the word is cut anyway, and no particle by its spelling."""
-    if prefix and fold(analyse_words([word]).forms[0]) != alias.words[0]:
+    if prefix and form != alias.words[0]:
         return False
     return alias.words[0] not in _folded_stop_words() or word[prefix:] == alias.spelled
 
@@ -376,7 +378,7 @@ def _short_forms(found: list[_Mention], reader: _Reader) -> list[_Mention]:
         if head and mention.n_words > 1:
             full[head, reader.article(mention.first)].append(mention)
     heads = {head for head, _ in full}
-    words = {identifier: _form_of(reader.surfaces[identifier]) for identifier in reader.distinct()} if heads else {}
+    words = {identifier: reader.forms[identifier] for identifier in reader.distinct()} if heads else {}
     places = reader.places_of(identifier for identifier, form in words.items() if form in heads)
     reader.locate(p for place in places for p in (place, place + 1))
     taken = {mention.first + i for mention in found for i in range(mention.n_words)}
@@ -398,13 +400,10 @@ def _short_form(entry: Entry) -> str | None:
     return fold(head) if entry.kind == "organisation" and rest and head.startswith("ال") and not plural else None
 
 
-def _form_of(surface: str) -> str:
-    return fold(analyse_words([bare(surface)]).forms[0])
-
-
+@cache
 def _prefix_of(word: str) -> int:
     """Letters of clitics before the article: one of لل belongs to it."""
-    pieces = analyse_words([word]).pieces[0]
+    pieces = segment(word)
     before = len("".join(pieces[:-1]))
     return before + 1 if before and not pieces[-1].startswith("ا") else before
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -122,6 +123,19 @@ class Normalization:
             text = _LOOSE_JOINER.sub("", text)
         text = text.translate(_translation(self))
         return text.casefold() if self.case else text
+
+    def apply_to_all(self, words: Sequence[str]) -> list[str]:
+        """Return many words with the chosen differences set aside, in one pass.
+
+        Examples
+        --------
+        >>> Normalization().apply_to_all(["مُدُن", "أمّ"])
+        ['مدن', 'ام']
+        """
+        joined = "\n".join(words)
+        if not words or joined.count("\n") != len(words) - 1:
+            return [self.apply(word) for word in words]
+        return self.apply(joined).split("\n")
 
 
 #: Only what a reader cannot see or would not call spelling; hamza, ya and ta marbuta stay.

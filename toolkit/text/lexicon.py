@@ -1,24 +1,33 @@
 """How common a word is: the frequency table behind cutting words and testing names.
 
 The table is the large Arabic list that comes with the package wordfreq (its
-data are CC BY-SA and are read from there, never copied). It is read on first
-use, in about half a second.
+data are CC BY-SA and are read from there, never copied). The first use takes
+half a second; what it makes of the list is kept in the user's cache folder,
+from where it is read in a few hundredths.
 """
 
 from __future__ import annotations
 
 import gzip
+import importlib.metadata
 import importlib.util
+import os
+import tempfile
+from dataclasses import dataclass
 from functools import cache
-from math import log10
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import platformdirs
+
 from toolkit.errors import UnreadableInputError
+from toolkit.text.word_hashes import Hashes, WordHashes, hash_word
 
-#: Frequency given to a word the table lacks: 0 on the Zipf scale is one in a thousand million.
-UNSEEN = 0.0
-
-_ALEF = str.maketrans(dict.fromkeys("أإآٱ", "ا"))
+#: Raised when the cached file must be made anew: other letters, other hashes, other columns.
+_FORMAT = 1
+#: The top bits of a hash say where in the sorted table to look; four places for each word.
+_BUCKET_BITS = 21
 
 
 def zipf(word: str) -> float:
@@ -40,19 +49,95 @@ def zipf(word: str) -> float:
     >>> zipf("في") > zipf("مدينة") > zipf("البوكمال")
     True
     """
-    return table().get(word.translate(_ALEF), UNSEEN)
+    return float(lexicon().zipf(np.array([hash_word(word)], dtype=np.uint64))[0])
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words with their frequency, found by their hash.
+
+    Attributes
+    ----------
+    hashes : ndarray of uint64
+        Sorted.
+    frequencies : ndarray of float32
+        On the Zipf scale.
+    buckets : ndarray of int32
+        Where in ``hashes`` those with the same top bits begin.
+    """
+
+    hashes: Hashes
+    frequencies: npt.NDArray[np.float32]
+    buckets: npt.NDArray[np.int32]
+
+    def zipf(self, wanted: Hashes) -> npt.NDArray[np.float32]:
+        """Return the Zipf frequency of each word, 0 for those the table lacks."""
+        bucket = wanted >> np.uint64(64 - _BUCKET_BITS)
+        place = self.buckets[bucket]
+        end = self.buckets[bucket + np.uint64(1)]
+        found = np.zeros(len(wanted), dtype=np.float32)
+        open_ = np.flatnonzero(place < end)
+        place, end = place[open_], end[open_]
+        while len(open_):
+            hit = self.hashes[place] == wanted[open_]
+            found[open_[hit]] = self.frequencies[place[hit]]
+            place += 1
+            going_on = ~hit & (place < end)
+            open_, place, end = open_[going_on], place[going_on], end[going_on]
+        return found
+
+    def with_words(self, words: Hashes, *, at_least: float) -> Lexicon:
+        """Return the table with these words in it, none of them rarer than ``at_least``."""
+        known = np.isin(words, self.hashes)
+        frequencies = self.frequencies.copy()
+        place = np.searchsorted(self.hashes, words[known])
+        frequencies[place] = np.maximum(frequencies[place], at_least)
+        added = np.unique(words[~known])
+        place = np.searchsorted(self.hashes, added)
+        return _table(np.insert(self.hashes, place, added), np.insert(frequencies, place, np.float32(at_least)))
 
 
 @cache
-def table() -> dict[str, float]:
-    """Return every word of the list with its Zipf frequency; forms of alef are added up."""
-    found: dict[str, float] = {}
-    for centibels, words in enumerate(_bins()):
-        if words:
-            per_word = 10.0 ** (-centibels / 100)
-            for word in "\n".join(words).translate(_ALEF).split("\n"):
-                found[word] = found.get(word, 0.0) + per_word
-    return {word: log10(share) + 9 for word, share in found.items()}
+def lexicon() -> Lexicon:
+    """Return the table, from the cache folder if it is there."""
+    version = importlib.metadata.version("wordfreq")
+    kept = Path(platformdirs.user_cache_dir("arabic-news-toolkit")) / f"lexicon-{_FORMAT}-wordfreq-{version}.npy"
+    try:
+        table = np.load(kept)
+        hashes, frequencies = table["hash"].copy(), table["zipf"].copy()
+    except (OSError, ValueError, IndexError):
+        hashes, frequencies = _count_words()
+        _keep(kept, hashes, frequencies)
+    return _table(hashes, frequencies)
+
+
+def _table(hashes: Hashes, frequencies: npt.NDArray[np.float32]) -> Lexicon:
+    tops = (hashes >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+    buckets = np.concatenate([[0], np.cumsum(np.bincount(tops, minlength=1 << _BUCKET_BITS))])
+    return Lexicon(hashes, frequencies, buckets.astype(np.int32))
+
+
+def _keep(path: Path, hashes: Hashes, frequencies: npt.NDArray[np.float32]) -> None:
+    """Put the table into the cache folder; a folder that cannot be written to costs half a second each time."""
+    table = np.empty(len(hashes), dtype=[("hash", np.uint64), ("zipf", np.float32)])
+    table["hash"], table["zipf"] = hashes, frequencies
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as file:
+            np.save(file, table)
+        os.replace(file.name, path)  # noqa: PTH105 - another process may be reading the old one
+    except OSError:
+        return
+
+
+def _count_words() -> tuple[Hashes, npt.NDArray[np.float32]]:
+    """Read the list: words of Arabic letters alone, spellings of alef added up."""
+    bins = _bins()
+    words = WordHashes([word for words in bins for word in words])
+    shares = np.repeat(10.0 ** (-np.arange(len(bins)) / 100), [len(words) for words in bins])
+    hashes, which = np.unique(words.whole[words.is_arabic], return_inverse=True)
+    frequencies = np.log10(np.bincount(which, weights=shares[words.is_arabic])) + 9
+    return hashes, frequencies.astype(np.float32)
 
 
 def _bins() -> list[list[str]]:

@@ -1,78 +1,55 @@
 """Clitics off, one key per term, the form to show.
 
 وللبوكمال is written as one word and read as three: و, ل and البوكمال. A reader
-counts the last of them. Where to cut is decided by how common the pieces are:
-بشكل is ب + شكل because nobody writes البشكل; بلد stays whole because البلد is
-a word. Particles and pronouns are a closed class and are cut by rule.
+counts the last of them. Where to cut is decided by how common the pieces are
+(`toolkit.text.cuts`); particles and pronouns are a closed class and are cut by
+rule. All words of a corpus are looked at together, in a few array operations.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from toolkit.errors import require_words
-from toolkit.text.arabic import bare, fold
-from toolkit.text.lexicon import zipf
-from toolkit.text.wordlists import keep_whole, plurals, single_word_names, stop_spellings
+from toolkit.text.arabic import BARE
+from toolkit.text.closed_class import as_written_alone, closed_class
+from toolkit.text.cuts import ENCLITICS, PROCLITICS, best_cuts
+from toolkit.text.keys import keys_of
+from toolkit.text.word_hashes import LETTERS, WordHashes
+from toolkit.text.wordlists import keep_whole, stop_spellings
 
-PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فس", "فك")
-ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "نا", "ني", "ك", "كم", "ي")
-
-# The three costs were chosen together on the first half of UD Arabic-PUD: 97.6 % of its words are cut rightly.
-#: Zipf units a stem must be commoner than the whole word, for each letter cut in front of it.
-_PROCLITIC_COST = 0.6
-#: The same for a pronoun behind it; it is dear, because many nouns end in these letters.
-_ENCLITIC_COST = 1.0
-#: What a word loses as a whole when it is never seen with ال, as nouns are.
-_NO_ARTICLE_COST = 2.0
-#: Frequency of a name of the gazetteer, at least: between a rare word and a common one.
-_NAME_ZIPF = 4.0
-
-#: A run longer than this is noise (wordfreq lists fifty ه in a row); it is counted as it stands.
-_ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064a]{2,30}")
-_ALEF = str.maketrans("أإآ", "ااا")
-_BEFORE_PRONOUN = {"علي": "على", "إلي": "إلى", "الي": "إلى", "لدي": "لدى"}
-_PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا", "ك", "كم", "ي")
-#: Particles that carry pronouns, as written before one.
-_PARTICLES_WITH_PRONOUN = (
-    "ب", "ل", "في", "من", "عن", "مع", "علي", "إلي", "لدي", "عند", "بين", "أن", "إن", "كأن", "لكن", "بعد",
-    "قبل", "حول", "ضد", "أمام", "خلف", "وراء", "فوق", "تحت", "دون", "مثل", "نحو", "تجاه", "عبر", "خلال", "ضمن",
-    "حين", "منذ", "كل", "بعض", "غير", "سوى", "جميع", "كلا", "لعل", "ليت", "حوالي",
-)  # fmt: skip
-_PARTICLES = (
-    "في", "من", "على", "إلى", "عن", "مع", "أن", "إن", "لا", "ما", "لم", "لن", "قد", "كان", "كانت", "هو", "هي", "هم",
-    "هذا", "هذه", "ذلك", "تلك", "هؤلاء", "أولئك", "الذي", "التي", "الذين", "اللذين", "اللتين", "بين", "بعد", "قبل",
-    "حتى", "إذا", "إذ", "حيث", "كما", "لكن", "منذ", "عند", "كل", "بعض", "غير", "أي", "أو", "أم", "ثم", "لو",
-    "هنا", "هناك", "كيف", "متى", "أين", "نحن", "أنا", "أنت", "هما", "ليس", "ليست", "مثل", "خلال", "دون", "ضد", "نحو",
-    "حول", "لدى", "عدم", "كذلك", "أيضا", "فقط", "ضمن", "عبر", "إلا", "ألا", "مما", "عما",
-    "كلما", "بينما", "عندما", "حينما", "لماذا", "ماذا", "هل", "يا", "أما", "إما", "سوف", "بل", "لدي", "مهما", "ريثما",
-)  # fmt: skip
+_FRONT = np.array([len(letters) for letters in PROCLITICS])
+_BACK = np.array([len(letters) for letters in ENCLITICS])
+_IS_PREPOSITION = np.array([letters[-1:] in ("ب", "ل", "ك") for letters in PROCLITICS])
+#: A number with a preposition before it: لـ20 is 20.
+_NUMBER = re.compile("([وف]?[بلك]?)([0-9٠-٩۰-۹].*)")
 
 
 @dataclass(frozen=True)
 class Segmentation:
-    """What `analyse_words` finds, one entry a word in each list.
+    """What is known of some words, one entry a word in each list.
 
     Attributes
     ----------
-    pieces : list of tuple of str
-        The surface pieces; they join to the word.
-    keys : list of str
+    keys : sequence of str
         What the word is counted under.
-    forms : list of str
+    forms : sequence of str
         How the word reads without clitics, ال kept.
     """
 
-    pieces: list[tuple[str, ...]]
-    keys: list[str]
-    forms: list[str]
+    keys: Sequence[str]
+    forms: Sequence[str]
 
 
 def analyse_words(words: Iterable[str]) -> Segmentation:
-    """Cut many words and give each its key and the form to show.
+    """Give each of many words its key and the form to show.
 
     Parameters
     ----------
@@ -81,18 +58,80 @@ def analyse_words(words: Iterable[str]) -> Segmentation:
 
     Examples
     --------
-    >>> found = analyse_words(["وللبوكمال", "البوكمال"])
-    >>> found.pieces
-    [('و', 'ل', 'لبوكمال'), ('البوكمال',)]
-    >>> found.keys, found.forms
-    (['بوكمال', 'بوكمال'], ['البوكمال', 'البوكمال'])
+    >>> analyse_words(["وللبوكمال", "البوكمال"])
+    Segmentation(keys=['بوكمال', 'بوكمال'], forms=['البوكمال', 'البوكمال'])
     """
-    analysed = [_analyse(word) for word in words]
-    return Segmentation(
-        pieces=[pieces for pieces, _, _ in analysed],
-        keys=[key for _, key, _ in analysed],
-        forms=[form for _, _, form in analysed],
+    words = list(words)
+    cuts = _cut(words)
+    forms = list(words)
+    for i in np.flatnonzero((cuts.front > 0) | (cuts.back > 0)).tolist():
+        forms[i] = _readable(words[i][cuts.front[i] : len(words[i]) - cuts.back[i]], cuts.melted[i], cuts.restored[i])
+    closed, whole = closed_class(), keep_whole()
+    for i in cuts.closed:
+        forms[i] = as_written_alone(closed[words[i]][1]) if cuts.back[i] else closed[words[i]][1]
+    keys = _keys(forms, cuts.after_preposition)
+    for i in cuts.closed:
+        if words[i] not in whole:
+            keys[i] = f"({keys[i]})"
+    for i, said in _stop_words(words, forms, cuts).items():
+        keys[i], forms[i] = f"({said})", said
+    return Segmentation(keys, forms)
+
+
+def _keys(forms: list[str], after_preposition: npt.NDArray[np.bool_]) -> list[str]:
+    """Keys of forms, each looked up once."""
+    encoded = pa.array(forms, pa.string()).dictionary_encode()
+    both = encoded.indices.to_numpy().astype(np.int64) * 2 + after_preposition
+    kinds, of_form = np.unique(both, return_inverse=True)
+    keys = keys_of(encoded.dictionary.take(pa.array(kinds // 2)).to_pylist(), after_preposition=kinds % 2 == 1)
+    return [keys[i] for i in of_form.tolist()]
+
+
+def _stop_words(words: list[str], forms: list[str], cuts: _Cut) -> dict[int, str]:
+    """Words that are stop words as spelt: whole (بسبب), without clitics, or behind و and ف alone (وبسبب)."""
+    stops = stop_spellings()
+    found = {i: stops[form] for i, form in enumerate(forms) if form in stops}
+    found |= {i: stops[words[i][1:]] for i in np.flatnonzero(cuts.front > 1).tolist() if words[i][1:] in stops}
+    return found | {i: stops[word] for i, word in enumerate(words) if word in stops}
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """How many letters come off each word in front and behind, and what the stem is like."""
+
+    front: npt.NDArray[np.int64]
+    back: npt.NDArray[np.int64]
+    melted: npt.NDArray[np.bool_]
+    restored: npt.NDArray[np.uint8]
+    after_preposition: npt.NDArray[np.bool_]
+    closed: list[int]
+
+
+def _cut(words: list[str]) -> _Cut:
+    best = best_cuts(WordHashes(words))
+    cut = _Cut(
+        front=_FRONT[best.proclitic],
+        back=_BACK[best.enclitic],
+        melted=best.melted,
+        restored=best.restored,
+        after_preposition=_IS_PREPOSITION[best.proclitic],
+        closed=[i for i, word in enumerate(words) if word in closed_class()],
     )
+    for i in cut.closed:
+        proclitics, _, pronoun = closed_class()[words[i]]
+        cut.front[i], cut.back[i] = len(proclitics), len(pronoun)
+        cut.melted[i], cut.restored[i], cut.after_preposition[i] = False, 0, False
+    for i in np.flatnonzero(best.is_foreign).tolist():
+        if number := _NUMBER.fullmatch(words[i]):
+            cut.front[i] = len(number[1])
+    return cut
+
+
+def _readable(stem: str, melted: bool, restored: int) -> str:
+    """The stem as it is written alone: ال back after لل, ة back before a pronoun."""
+    if restored:
+        stem = stem[:-1] + LETTERS[restored - 1]
+    return "ا" + stem if melted else stem
 
 
 def segment(word: str) -> list[str]:
@@ -108,7 +147,14 @@ def segment(word: str) -> list[str]:
     >>> segment("للولايات"), segment("وبمدينتهم"), segment("فلسطين")
     (['ل', 'لولايات'], ['و', 'ب', 'مدينت', 'هم'], ['فلسطين'])
     """
-    return segment_many([word])[0]
+    require_words([word], name="word", function="segment")
+    return list(_segment_one(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _segment_one(word: str) -> tuple[str, ...]:
+    """Looking at one word costs as much as looking at a thousand."""
+    return tuple(segment_many([word])[0])
 
 
 def segment_many(words: Iterable[str]) -> list[list[str]]:
@@ -125,7 +171,13 @@ def segment_many(words: Iterable[str]) -> list[list[str]]:
     [['ب', 'العراق'], ['و', 'قال']]
     """
     words = require_words(words, name="words", function="segment_many")
-    return [list(_analyse(bare(word))[0]) for word in words]
+    words = BARE.apply_to_all(words)
+    cut = _cut(words)
+    pieces = [[word] for word in words]
+    for i in np.flatnonzero((cut.front > 0) | (cut.back > 0)).tolist():
+        word, front, back = words[i], cut.front[i], len(words[i]) - cut.back[i]
+        pieces[i] = [*word[:front], word[front:back], *([word[back:]] if back < len(word) else [])]
+    return pieces
 
 
 def term_keys(words: Iterable[str]) -> list[str]:
@@ -142,155 +194,4 @@ def term_keys(words: Iterable[str]) -> list[str]:
     ['بوكمال', 'بوكمال', 'مدينه', 'مدينه']
     """
     words = require_words(words, name="words", function="term_keys")
-    return [_analyse(bare(word))[1] for word in words]
-
-
-@lru_cache(maxsize=1 << 20)
-def _analyse(word: str) -> tuple[tuple[str, ...], str, str]:
-    """The pieces of a word, its key, and the form to show.
-
-    A stop word is its own key, in brackets: folded, وحده would meet وحدة.
-    """
-    if not _ARABIC_WORD.fullmatch(word):
-        return (word,), fold(word), word
-    closed = _closed_class().get(word)
-    proclitic, stem, enclitic = closed or _best_cut(word)
-    pieces = tuple(piece for piece in (*proclitic, stem, enclitic) if piece)
-    form = _BEFORE_PRONOUN.get(stem, stem) if closed and enclitic else _readable(stem, proclitic, enclitic)
-    for said in (word, word[1:] if proclitic[:1] in ("و", "ف") else "", form):
-        if said in stop_spellings():
-            return pieces, f"({stop_spellings()[said]})", stop_spellings()[said]
-    return pieces, f"({form.translate(_ALEF)})" if closed else _key(form), form
-
-
-# --- where to cut ----------------------------------------------------------------------------------------------------
-
-
-@cache
-def _closed_class() -> dict[str, tuple[str, str, str]]:
-    """Particles with what stands before and behind them, and words that are never cut."""
-    found = {base + pronoun: ("", base, pronoun) for base in _PARTICLES_WITH_PRONOUN for pronoun in _PRONOUNS}
-    found |= {"إنني": ("", "إن", "ني"), "أنني": ("", "أن", "ني"), "مني": ("", "من", "ي"), "عني": ("", "عن", "ي")}
-    found |= {base: ("", base, "") for base in _PARTICLES}
-    after_preposition = {word: cut for word, cut in found.items() if word.startswith(("أن", "ما", "هذ", "ذلك"))}
-    found |= {letter + word: (letter, *cut[1:]) for letter in "بل" for word, cut in after_preposition.items()}
-    found |= {"بي": ("", "بي", ""), "فيما": ("", "فيما", "")}
-    found |= {word.translate(_ALEF): (p, s.translate(_ALEF), e) for word, (p, s, e) in found.items() if word[0] in "أإ"}
-    joined = {
-        letter + word: (letter + proclitic, stem, enclitic)
-        for letter in "وف"
-        for word, (proclitic, stem, enclitic) in found.items()
-    }
-    return joined | found
-
-
-def _best_cut(word: str) -> tuple[str, str, str]:
-    """The cut whose stem has the best evidence; of equals the one with fewer pieces."""
-    if word in keep_whole():
-        return "", word, ""
-    return max(_cuts(word), key=lambda cut: (_evidence(word, *cut), len(cut[1])))
-
-
-def _cuts(word: str) -> list[tuple[str, str, str]]:
-    cuts = []
-    for proclitic in PROCLITICS:
-        if not word.startswith(proclitic):
-            continue
-        rest = word[len(proclitic) :]
-        if proclitic.endswith("س") and rest[:1] not in tuple("يتنأا"):
-            continue
-        for enclitic in ENCLITICS:
-            stem = rest[: len(rest) - len(enclitic)]
-            if (
-                rest.endswith(enclitic)
-                and len(stem) >= 2
-                and not (enclitic and (stem[-1] in "ةى" or _article_comes_off(stem)))
-            ):
-                cuts.append((proclitic, stem, enclitic))
-    return cuts
-
-
-def _evidence(word: str, proclitic: str, stem: str, enclitic: str) -> float:
-    form = _readable(stem, proclitic, enclitic)
-    score = _common(form) - _PROCLITIC_COST * len(proclitic) - _ENCLITIC_COST * bool(enclitic)
-    if not proclitic and not enclitic:
-        return score - _NO_ARTICLE_COST * (not _noun_like(word))
-    if proclitic and proclitic[-1] in "بلك" and not _definite(form) and not enclitic:
-        score -= _NO_ARTICLE_COST * (not _noun_like(form))
-    return score
-
-
-def _common(form: str) -> float:
-    """Zipf frequency of a form, of names too, with or without ال."""
-    if form in single_word_names():
-        return max(_NAME_ZIPF, zipf(form))
-    return max(zipf(form), zipf("ال" + form) if not _definite(form) else 0.0)
-
-
-def _noun_like(word: str) -> bool:
-    return _definite(word) or zipf("ال" + word) > zipf(word) - 2.0 or word in single_word_names()
-
-
-def _definite(form: str) -> bool:
-    return form.startswith("ال") and len(form) > 3
-
-
-# --- what to call it -------------------------------------------------------------------------------------------------
-
-
-def _readable(stem: str, proclitic: str, enclitic: str) -> str:
-    """The stem as it is written alone: ال back after لل, ة back before a pronoun."""
-    if proclitic.endswith("ل") and stem.startswith("ل") and len(stem) > 2:
-        with_article = "ا" + stem
-        if zipf(with_article) >= zipf(stem) or with_article in single_word_names():
-            stem = with_article
-    if enclitic and len(stem) > 2:
-        alone = {"ت": "ة", "ا": "ى", "ئ": "ء", "ؤ": "ء"}.get(stem[-1])
-        if alone and zipf(stem[:-1] + alone) > zipf(stem):
-            return stem[:-1] + alone
-    return stem
-
-
-def _key(form: str) -> str:
-    if form in keep_whole():
-        return fold(form)
-    names = single_word_names()
-    without_article = form[2:] if _article_comes_off(form) else form
-    if form in names or without_article in names:
-        return fold(without_article)
-    base = plurals().get(without_article) or plurals().get(form)
-    if base is None and without_article not in keep_whole():
-        base = _singular(without_article)
-    return fold(base or without_article)
-
-
-def _article_comes_off(form: str) -> bool:
-    """ال belongs to التزام and المانيا: after ل they stay whole (لالتزام), where an article would melt (للقوات)."""
-    return _definite(form) and zipf("لل" + form[2:]) >= zipf("ل" + form)
-
-
-#: Sound endings of number and gender, and what may stand in their place.
-_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("تين", ("ة",)),
-    ("تان", ("ة",)),
-    ("ات", ("ة", "")),
-    ("ين", ("",)),
-    ("ون", ("",)),
-    ("ان", ("",)),
-    ("ا", ("",)),
-)
-#: Zipf units by which the singular may be rarer than the inflected form.
-_SINGULAR_MARGIN = 0.6
-
-
-def _singular(word: str) -> str | None:
-    for ending, replacements in _ENDINGS:
-        base = word[: len(word) - len(ending)]
-        if not word.endswith(ending) or len(base) < 3:
-            continue
-        if ending == "ان" and zipf(base + "ين") < zipf(word) - 1.0:
-            continue
-        best = max((base + replacement for replacement in replacements), key=_common)
-        if _common(best) >= _common(word) - _SINGULAR_MARGIN:
-            return best
-    return None
+    return list(analyse_words(BARE.apply_to_all(words)).keys)

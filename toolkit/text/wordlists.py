@@ -29,7 +29,7 @@ def stop_word_classes() -> dict[str, str]:
 
 
 #: Stop words that are nouns, and counted with their plurals and clitics as nouns are.
-NOMINAL_STOP_CLASSES = frozenset({"time", "quantifier", "number_word"})
+NOMINAL_STOP_CLASSES = frozenset({"time", "quantifier", "number_word", "filler_noun"})
 
 
 @cache
@@ -69,3 +69,9 @@ def single_word_names() -> frozenset[str]:
     """
     spelled = (name for row in read_table("gazetteer.tsv") for name in (row["name"], *row["aliases"].split("|")))
     return frozenset(name for name in spelled if name and " " not in name)
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Return other spellings of a word with the one it is counted under: أميركي is أمريكي."""
+    return {row["form"]: row["under"] for row in read_table("spellings.tsv")}
