@@ -21,6 +21,7 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.collocations import collocations
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.timeline import timeline
@@ -47,6 +48,7 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "check_articles",
+    "collocations",
     "concordance",
     "decode",
     "entity_frequencies",

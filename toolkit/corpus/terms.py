@@ -78,16 +78,55 @@ def count_terms(
         raise InvalidArgumentError(
             f"{function}() counts runs of 1 to {_LONGEST} words; it was given ngrams={ngrams!r}."
         )
-    asked = require_words(stop_words, name="stop_words", function=function)
-    left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
     keys = tokens.vocabulary("term")
-    is_word = np.array([not words_only or not _NO_WORD.fullmatch(key) for key in keys], dtype=bool)
-    is_stop = np.array([(not keep_stop_words and is_stop_key(key)) or key in left_out for key in keys], dtype=bool)
+    is_word, is_stop = flag_terms(
+        tokens,
+        keys,
+        function=function,
+        keep_stop_words=keep_stop_words,
+        stop_words=stop_words,
+        words_only=words_only,
+    )
     if ngrams > 1:
         return _count_runs(tokens, ngrams, is_word=is_word, may_end=is_word & ~is_stop)
     kept = np.flatnonzero(is_word & ~is_stop)
     shown = np.array(tokens.shown_forms(), dtype=object)
     return TermCounts(tokens.matrix("term")[:, kept], shown[kept], np.array(keys, dtype=object)[kept])
+
+
+def flag_terms(
+    tokens: Tokens,
+    keys: Iterable[str],
+    *,
+    function: str,
+    keep_stop_words: bool = False,
+    stop_words: Iterable[str] = (),
+    words_only: bool = True,
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell which terms are words, and which are stop words.
+
+    Parameters
+    ----------
+    tokens
+        The corpus; its segmenter reads the caller's stop words.
+    keys
+        Entries of ``tokens.vocabulary("term")``.
+    function, keep_stop_words, stop_words, words_only
+        As in `count_terms`.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.tokens import tokenize
+    >>> is_word, is_stop = flag_terms(tokenize([]), ["قافله", "2017", "(إلى)"], function="keyness")
+    >>> is_word.tolist(), is_stop.tolist()
+    ([True, False, True], [False, False, True])
+    """
+    keys = list(keys)
+    asked = require_words(stop_words, name="stop_words", function=function)
+    left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
+    is_word = np.array([not words_only or not _NO_WORD.fullmatch(key) for key in keys], dtype=bool)
+    is_stop = np.array([(not keep_stop_words and is_stop_key(key)) or key in left_out for key in keys], dtype=bool)
+    return is_word, is_stop
 
 
 def _count_runs(

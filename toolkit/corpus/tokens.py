@@ -253,7 +253,17 @@ class Tokens:
         """
         require_choice(level, LEVELS, name="level", function="Tokens.ids")
         mapping = self._vocabulary.at(level)[1]
-        return self._surface_ids if mapping is None else mapping[self._surface_ids]
+        if mapping is None:
+            return self._surface_ids
+        if level not in self._level_ids:
+            ids = mapping[self._surface_ids]
+            ids.flags.writeable = False  # every measure reads the same array
+            self._level_ids[level] = ids
+        return self._level_ids[level]
+
+    @cached_property
+    def _level_ids(self) -> dict[str, Integers]:
+        return {}
 
     @cached_property
     def _surface_ids(self) -> Integers:
