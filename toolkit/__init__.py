@@ -23,6 +23,7 @@ from toolkit.errors import (
 )
 from toolkit.measures.collocations import collocations
 from toolkit.measures.concordance import concordance
+from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
@@ -51,11 +52,13 @@ __all__ = [
     "collocations",
     "concordance",
     "decode",
+    "dispersion",
     "entity_frequencies",
     "figure",
     "find_entities",
     "load_articles",
     "load_report",
+    "occurrences",
     "parse_date",
     "periods",
     "plot_entity_frequencies",
