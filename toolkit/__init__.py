@@ -23,6 +23,7 @@ from toolkit.errors import (
 )
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
+from toolkit.measures.keyness import keyness
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -52,6 +53,7 @@ __all__ = [
     "entity_frequencies",
     "figure",
     "find_entities",
+    "keyness",
     "load_articles",
     "load_report",
     "parse_date",
