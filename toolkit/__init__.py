@@ -25,6 +25,7 @@ from toolkit.measures.collocations import collocations
 from toolkit.measures.concordance import concordance
 from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
+from toolkit.measures.keyness import keyness
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -56,6 +57,7 @@ __all__ = [
     "entity_frequencies",
     "figure",
     "find_entities",
+    "keyness",
     "load_articles",
     "load_report",
     "occurrences",

@@ -10,13 +10,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import xlog1py
 
 from toolkit.corpus.queries import find, resolve
 from toolkit.corpus.stories import choose_stories
 from toolkit.corpus.terms import flag_terms
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import InvalidArgumentError
+from toolkit.measures.intervals import g2
 
 #: Columns of a table of collocations, in order, with their dtypes.
 COLUMNS = {
@@ -126,8 +126,9 @@ def collocations(
 
     log_dice = 14 + log2(2·n / (n_node + n_collocate)) (Rychlý 2008);
     mi = log2(O/E); t_score = (O−E)/√O; delta_p_node = O/R − (C−O)/(N−R) and
-    delta_p_collocate = O/C − (R−O)/(N−C) (Gries 2013), NaN where nothing is
-    left to compare with; g2 = 2·Σ O·ln(O/E) over the four cells (Dunning 1993).
+    delta_p_collocate = O/C − (R−O)/(N−C) (Gries 2013); g2 = 2·Σ O·ln(O/E) over
+    the four cells (Dunning 1993). Where R or C is N nothing is left to compare
+    with: g2 and the ΔP that needs it are NaN.
 
     All pairs of 14 million words take 2 seconds where they are next to each
     other; 6 seconds and 1 GB beside the tokens within 5 words; 20 seconds and
@@ -145,7 +146,14 @@ def collocations(
     if isinstance(min_n, bool) or not isinstance(min_n, int | np.integer) or min_n < 1:
         raise InvalidArgumentError(f"collocations() needs a whole number from 1 for min_n; it got {min_n!r}.")
     tokens = choose_stories(as_tokens(data), stories, function="collocations")
-    listed = _Listed(tokens, keep_stop_words=keep_stop_words, stop_words=stop_words, words_only=words_only)
+    is_word, is_stop = flag_terms(
+        tokens,
+        function="collocations",
+        keep_stop_words=keep_stop_words,
+        stop_words=stop_words,
+        words_only=words_only,
+    )
+    listed = is_word & ~is_stop
     shown = tokens.shown_forms()
     if node is not None:
         entries = resolve(node, tokens, level, function="collocations")
@@ -193,20 +201,6 @@ def _reach(window: object) -> tuple[int, int] | None:
     return int(sides[0]), int(sides[1])
 
 
-class _Listed:
-    """Which terms the caller wants to see; asked for a few, it looks at no others."""
-
-    def __init__(self, tokens: Tokens, **options: object) -> None:
-        self._tokens = tokens
-        self._options = options
-
-    def __call__(self, terms: _Counts | None = None) -> npt.NDArray[np.bool_]:
-        keys = self._tokens.vocabulary("term")
-        chosen = keys if terms is None else [keys[i] for i in terms.tolist()]
-        is_word, is_stop = flag_terms(self._tokens, chosen, function="collocations", **self._options)  # type: ignore[arg-type]
-        return is_word & ~is_stop
-
-
 @dataclass(frozen=True)
 class _Pairs:
     """Which terms stand together and how often; R, C and N of their tables are ``row``, ``column``, ``total``."""
@@ -221,10 +215,10 @@ class _Pairs:
     column: _Counts
     total: int
 
-    def listed(self, listed: _Listed, min_n: int) -> _Pairs:
+    def listed(self, listed: npt.NDArray[np.bool_], min_n: int) -> _Pairs:
         """Those often enough together whose collocate is listed."""
         enough = np.flatnonzero(self.n_left + self.n_right >= min_n)
-        kept = enough[listed(self.collocate[enough])]
+        kept = enough[listed[self.collocate[enough]]]
         parts = {name: column[kept] for name, column in vars(self).items() if name != "total"}
         return _Pairs(total=self.total, **parts)
 
@@ -349,7 +343,7 @@ def _in_sentences(tokens: Tokens, places: _Counts, sentence: _Counts, length: in
 # --- all pairs ------------------------------------------------------------------------------------------------------
 
 
-def _all_pairs(tokens: Tokens, reach: tuple[int, int] | None, listed: _Listed, min_n: int) -> _Pairs:
+def _all_pairs(tokens: Tokens, reach: tuple[int, int] | None, listed: npt.NDArray[np.bool_], min_n: int) -> _Pairs:
     """Count every two listed terms that stand together often enough."""
     if reach is None:
         n, most, total = _sentences(tokens), 1, len(tokens.sentence_bounds) - 1
@@ -358,7 +352,7 @@ def _all_pairs(tokens: Tokens, reach: tuple[int, int] | None, listed: _Listed, m
         n, most = _occurrences(tokens), sum(reach)
         row, column = _slots(tokens, *reach), _slots(tokens, *reach[::-1])
         total = int(row.sum())
-    kept = listed() & (n * most >= min_n)
+    kept = listed & (n * most >= min_n)
     counted = [_tallied(codes, int(kept.sum()), reach, min_n) for codes in _coded_pairs(tokens, kept, reach)]
     columns = [np.concatenate([np.zeros(0, np.int64), *parts]) for parts in zip(*counted, strict=True)]
     node, collocate, n_left, n_right = columns or [np.zeros(0, np.int64)] * 4
@@ -446,13 +440,7 @@ def _measured(pairs: _Pairs) -> pd.DataFrame:
     n = pairs.n_left + pairs.n_right
     row, column, total = pairs.row.astype(float), pairs.column.astype(float), float(pairs.total)
     expected = row * column / total
-    surplus = n - expected  # the same in all four cells, but for the sign
-    cells = [
-        (n, expected, surplus),
-        (row - n, row * (total - column) / total, -surplus),
-        (column - n, (total - row) * column / total, -surplus),
-        (total - row - column + n, (total - row) * (total - column) / total, surplus),
-    ]
+    surely = g2(n, column - n, row, total - row)
     return pd.DataFrame(
         {
             "n": n,
@@ -463,17 +451,14 @@ def _measured(pairs: _Pairs) -> pd.DataFrame:
             "expected": expected,
             "log_dice": 14 + np.log2(2 * n / (pairs.n_node + pairs.n_collocate)),
             "mi": np.log2(n / expected),
-            "t_score": surplus / np.sqrt(n),
+            "t_score": (n - expected) / np.sqrt(n),
             "delta_p_node": _share(n, row) - _share(column - n, total - row),
             "delta_p_collocate": _share(n, column) - _share(row - n, total - column),
-            # log1p of the small difference, not log of a ratio near 1: three of the cells nearly cancel
-            "g2": 2 * sum(xlog1py(seen, _share(more, by_chance, empty=0.0)) for seen, by_chance, more in cells),
+            "g2": np.where(column < total, surely, np.nan),
         }
     )
 
 
-def _share(
-    part: npt.NDArray[np.number], whole: npt.NDArray[np.float64], empty: float = np.nan
-) -> npt.NDArray[np.float64]:
-    """The one over the other, ``empty`` where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(len(whole), empty), where=whole > 0)
+def _share(part: npt.NDArray[np.number], whole: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The one over the other, NaN where there is nothing to divide by."""
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)

@@ -127,7 +127,6 @@ def dispersion(
     keys, shown = tokens.vocabulary("term"), tokens.shown_forms()
     is_word, is_stop = flag_terms(
         tokens,
-        keys,
         function="dispersion",
         keep_stop_words=keep_stop_words,
         stop_words=stop_words,
