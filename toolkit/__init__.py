@@ -23,6 +23,7 @@ from toolkit.errors import (
 )
 from toolkit.measures.collocations import collocations
 from toolkit.measures.concordance import concordance
+from toolkit.measures.cooccurrence import cooccurrence
 from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
@@ -52,6 +53,7 @@ __all__ = [
     "check_articles",
     "collocations",
     "concordance",
+    "cooccurrence",
     "decode",
     "dispersion",
     "entity_frequencies",
