@@ -24,6 +24,7 @@ from toolkit.errors import (
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
+from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -54,6 +55,7 @@ __all__ = [
     "figure",
     "find_entities",
     "keyness",
+    "lexical_diversity",
     "load_articles",
     "load_report",
     "parse_date",
