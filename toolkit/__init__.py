@@ -21,6 +21,7 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
@@ -49,6 +50,7 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "check_articles",
+    "compare",
     "concordance",
     "decode",
     "entity_frequencies",
