@@ -22,11 +22,13 @@ from toolkit.errors import (
     UnsafeInputError,
 )
 from toolkit.measures.collocations import collocations
+from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
 from toolkit.measures.cooccurrence import cooccurrence
 from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
+from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -52,6 +54,7 @@ __all__ = [
     "as_articles",
     "check_articles",
     "collocations",
+    "compare",
     "concordance",
     "cooccurrence",
     "decode",
@@ -60,6 +63,7 @@ __all__ = [
     "figure",
     "find_entities",
     "keyness",
+    "lexical_diversity",
     "load_articles",
     "load_report",
     "occurrences",

@@ -17,7 +17,11 @@ from toolkit.measures import collocations as module
 from toolkit.measures.collocations import COLUMNS
 from toolkit.text.stopwords import is_stop_key
 
-GOLD = json.loads((Path(__file__).resolve().parents[1] / "gold/associations.json").read_text(encoding="utf-8"))
+_GOLD = Path(__file__).resolve().parents[1] / "gold"
+PUBLISHED = json.loads((_GOLD / "associations.json").read_text(encoding="utf-8"))["cases"] + [
+    {"of": name, "n": n, "row": n + b, "column": n + c, "total": n + b + c + d, "g2": g2}
+    for g2, n, b, c, d, name in json.loads((_GOLD / "dunning_1993.json").read_text(encoding="utf-8"))["rows"]
+]
 EVERYTHING = {"min_n": 1, "keep_stop_words": True, "words_only": False}
 TEXTS = st.lists(
     st.lists(st.sampled_from(["ماء", "خبز", "ملح", "زيت", "تمر", ".", "؟"]), max_size=30).map(" ".join), max_size=4
@@ -190,7 +194,7 @@ def test_adjacent_words_agree_with_nltk_on_real_text(sample_articles):
         np.testing.assert_array_equal(same[column], same[f"{column}_all"])
 
 
-@pytest.mark.parametrize("case", GOLD["cases"], ids=lambda case: case["of"])
+@pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case["of"])
 def test_published_figures_come_out_as_printed(case):
     one = {name: np.array([case[name]]) for name in ("row", "column")}
     pairs = module._Pairs(
