@@ -131,7 +131,7 @@ def collocations(
     with: g2 and the ΔP that needs it are NaN.
 
     All pairs of 14 million words take 2 seconds where they are next to each
-    other; 6 seconds and 1 GB beside the tokens within 5 words; 20 seconds and
+    other; 8 seconds and 1 GB beside the tokens within 5 words; 20 seconds and
     2 GB within sentences, where a higher ``min_n`` keeps the table short.
 
     Examples
