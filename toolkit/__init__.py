@@ -21,8 +21,14 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.collocations import collocations
+from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
+from toolkit.measures.cooccurrence import cooccurrence
+from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
+from toolkit.measures.keyness import keyness
+from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -48,14 +54,21 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "check_articles",
+    "collocations",
+    "compare",
     "concordance",
+    "cooccurrence",
     "decode",
+    "dispersion",
     "entity_frequencies",
     "explain_term",
     "figure",
     "find_entities",
+    "keyness",
+    "lexical_diversity",
     "load_articles",
     "load_report",
+    "occurrences",
     "parse_date",
     "periods",
     "plot_entity_frequencies",
