@@ -109,12 +109,12 @@ def test_q_is_corrected_for_the_rows_of_the_group(sample_articles):
 
 
 def test_the_general_list_is_counted_by_key_over_all_forms():
-    tokens = tk.tokenize(["مدينة البوكمال مدينة", "المدينة كبيرة CNN زخرطقبلم"])
+    tokens = tk.tokenize(["مدينة البوكمال مدينة", "المدينة كبيرة Netflix زخرطقبلم"])
     found = tk.keyness(tokens, "general", min_n=1).set_index("term")
     assert found["n_articles_reference"].isna().all()
     listed = sum(10 ** (zipf(word) - 1) for word in ("مدينة", "المدينة", "بمدينة", "للمدينة", "ومدينة", "مدن", "المدن"))
     assert found["n_reference"]["مدينة"] >= 0.99 * listed
-    assert found["n_reference"]["CNN"] > 0
+    assert found["n_reference"]["Netflix"] > 0  # listed in small letters, as a rare word
     assert found.loc["زخرطقبلم", ["n_reference", "smoothed"]].tolist() == [0, True]
     assert found["log_ratio"]["البوكمال"] > found["log_ratio"]["مدينة"] > 0
     assert found["per_million_reference"]["مدينة"] == pytest.approx(found["n_reference"]["مدينة"] / 100)
@@ -158,6 +158,13 @@ def test_resampled_groups_have_about_the_interval_of_two_corpora_and_of_copied_a
         for found in (grouped, paired):
             ends = found.loc[term, ["log_ratio_low", "log_ratio_high"]].tolist()
             assert ends == pytest.approx([low, high], abs=0.08 * (high - low))
+
+
+def test_two_corpora_are_drawn_each_by_itself():
+    texts = ["ماء خبز", "خبز خبز", "ماء ماء ورد"] * 5
+    found = tk.keyness(tk.tokenize(texts), tk.tokenize(texts), units="articles")
+    assert (found["log_ratio"] == 0).all()
+    assert (found["log_ratio_high"] - found["log_ratio_low"] > 0.5).all()
 
 
 def test_a_story_on_both_sides_is_drawn_on_both():
