@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from toolkit.corpus.articles import FIELDS
-from toolkit.corpus.tokens import LEVELS, Tokens, as_tokens, tokenize
-from toolkit.errors import InvalidArgumentError, require_choice
-from toolkit.text.arabic import bare
+from toolkit.corpus.queries import find, resolve
+from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.errors import InvalidArgumentError
 
 #: Columns of a concordance, in order.
 COLUMNS = ["article_id", "date", "source", "title", "field", "start", "end", "left", "match", "right"]
@@ -61,15 +59,14 @@ def concordance(
     >>> lines[["left", "match", "right"]].iloc[0].to_list()
     ['وصلت قافلة', 'للبوكمال', 'أمس']
     """
-    require_choice(level, LEVELS, name="level", function="concordance")
     if not isinstance(query, str) or width < 0 or (limit is not None and limit < 0):
         raise InvalidArgumentError(
             "concordance() needs a word or phrase, and no negative width or limit.\n"
             "Try: concordance(tokens, 'البوكمال', width=60, limit=20)"
         )
     tokens = as_tokens(data)
-    wanted = _entries(query, tokens, level)
-    first = _find(tokens, wanted, level)[:limit]
+    wanted = resolve(query, tokens, level, function="concordance")
+    first = find(tokens, wanted, level)[:limit]
     starts, ends = tokens.spans(first), tokens.spans(first + len(wanted) - 1)
     rows = starts["article"].to_numpy()
     fields = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
@@ -79,40 +76,6 @@ def concordance(
     found = tokens.articles.iloc[rows][["article_id", "date", "source", "title"]].reset_index(drop=True)
     parts = {name: pd.array([c[i] for c in context], dtype="str") for i, name in enumerate(("left", "match", "right"))}
     return found.assign(field=starts["field"], start=starts["start"], end=ends["end"], **parts)[COLUMNS]
-
-
-def _entries(query: str, tokens: Tokens, level: str) -> list[int]:
-    """The query as numbers of the corpus's vocabulary, -1 for what it lacks; a term as it is shown is that term."""
-    asked = tokenize([query], normalization=tokens.normalization, segmenter=tokens.segmenter)
-    if not len(asked):
-        raise InvalidArgumentError(
-            "concordance() needs a word to look for; this query holds none.\n"
-            f"Try: concordance(tokens, 'البوكمال')\n{query}"
-        )
-    vocabulary = asked.vocabulary(level)
-    number = {entry: i for i, entry in enumerate(tokens.vocabulary(level))}
-    entries = [number.get(vocabulary[i], -1) for i in asked.ids(level)]
-    if level == "term":
-        shown = {form: i for i, form in enumerate(tokens.shown_forms())}
-        entries = [shown.get(word, entry) for word, entry in zip(_words(asked), entries, strict=True)]
-    return entries
-
-
-def _words(asked: Tokens) -> list[str]:
-    surfaces = asked.vocabulary("surface")
-    return [bare(surfaces[i]) for i in asked.ids("surface")]
-
-
-def _find(tokens: Tokens, wanted: list[int], level: str) -> npt.NDArray[np.int64]:
-    """Places where the wanted entries follow each other inside one field."""
-    ids = tokens.ids(level)
-    places = np.flatnonzero(ids == wanted[0])
-    bounds = tokens.segment_bounds
-    ends = bounds[np.searchsorted(bounds, places, side="right")] if len(places) else places
-    places = places[places + len(wanted) <= ends]
-    for i, entry in enumerate(wanted[1:], start=1):
-        places = places[ids[places + i] == entry]
-    return places.astype(np.int64)
 
 
 def _around(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
