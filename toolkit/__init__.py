@@ -9,6 +9,7 @@ from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
 from toolkit.corpus.periods import periods
+from toolkit.corpus.tags import find_tags
 from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import (
     EmptyCorpusError,
@@ -21,6 +22,7 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.bursts import bursts
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.timeline import timeline
@@ -46,12 +48,14 @@ __all__ = [
     "UnreadableInputError",
     "UnsafeInputError",
     "as_articles",
+    "bursts",
     "check_articles",
     "concordance",
     "decode",
     "entity_frequencies",
     "figure",
     "find_entities",
+    "find_tags",
     "load_articles",
     "load_report",
     "parse_date",

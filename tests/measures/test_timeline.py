@@ -6,12 +6,18 @@ from strategies import articles
 
 import toolkit as tk
 
+DTYPES = (
+    {"period": "datetime64[us]"}
+    | dict.fromkeys(["n", "n_articles", "n_published"], "int64")
+    | dict.fromkeys(["share", "low", "high"], "float64")
+)
+
 
 @given(articles(), st.sampled_from("DWM"), st.sampled_from(["mon", "sun", "sat"]))
 def test_periods_and_undated_add_up_and_none_is_left_out(table, freq, week_start):
     made = tk.as_articles(table)
     counted = tk.timeline(made, freq=freq, week_start=week_start)
-    assert counted.dtypes.astype(str).to_dict() == {"period": "datetime64[us]", "n": "int64", "n_articles": "int64"}
+    assert counted.dtypes.astype(str).to_dict() == DTYPES
     assert counted["n"].sum() == len(made)
     dated = counted.dropna(subset=["period"])
     assert dated["period"].is_monotonic_increasing

@@ -53,8 +53,9 @@ def periods(data: Tokens | pd.DataFrame, *, freq: str, week_start: str = "mon") 
     """
     require_choice(freq, _FINE_ENOUGH, name="freq", function="periods")
     require_choice(week_start, _FIRST_WEEK, name="week_start", function="periods")
+    if not isinstance(data, Tokens):
+        check_articles(data, function="periods")
     articles = data.articles if isinstance(data, Tokens) else data
-    check_articles(articles, function="periods")
     starts = articles["date"].to_numpy().astype("datetime64[M]" if freq == "M" else "datetime64[D]")
     if freq == "W":
         starts = starts - (starts.astype(np.int64) - _FIRST_WEEK[week_start]) % 7
