@@ -52,12 +52,15 @@ def find_tags(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import toolkit as tk
     >>> articles = tk.as_articles(["في #ذكرى_سقوط_بغداد 🔴 كتب @wakala على www.example.org"])
-    >>> tk.find_tags(articles)[["tag", "kind", "words"]]
-                    tag     kind           words
-    0  #ذكرى_سقوط_بغداد  hashtag  ذكرى سقوط بغداد
+    >>> tags = tk.find_tags(articles)
+    >>> tags[["tag", "kind"]]
+                    tag     kind
+    0  #ذكرى_سقوط_بغداد  hashtag
     1                 🔴    emoji
     2           @wakala  mention
     3   www.example.org      url
+    >>> tags["words"].iloc[0]
+    'ذكرى سقوط بغداد'
     """
     if not isinstance(data, Tokens):
         check_articles(data, function="find_tags")
