@@ -23,8 +23,11 @@ from toolkit.errors import (
     UnsafeInputError,
 )
 from toolkit.measures.bursts import bursts
+from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
+from toolkit.measures.keyness import keyness
+from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.report.figure import figure
@@ -50,12 +53,15 @@ __all__ = [
     "as_articles",
     "bursts",
     "check_articles",
+    "compare",
     "concordance",
     "decode",
     "entity_frequencies",
     "figure",
     "find_entities",
     "find_tags",
+    "keyness",
+    "lexical_diversity",
     "load_articles",
     "load_report",
     "parse_date",

@@ -1,15 +1,29 @@
+import json
 from collections import Counter
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfTransformer
 from strategies import articles
 
 import toolkit as tk
 from toolkit.text.arabic import bare
 from toolkit.text.stopwords import is_stop_word
 
-DTYPES = {"term": "str", "key": "str", "n": "int64", "n_articles": "int64", "per_million": "float64"}
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+DTYPES = {
+    "term": "str",
+    "key": "str",
+    "n": "int64",
+    "n_articles": "int64",
+    "per_million": "float64",
+    "tf_idf": "float64",
+    "dp_norm": "float64",
+}
 
 
 @given(articles())
@@ -93,6 +107,10 @@ def test_bad_calls_are_refused():
         tk.term_frequencies(tokens, by=pd.Series(["a"], index=["not there"]))
     with pytest.raises(tk.InvalidArgumentError, match="called 'n'"):
         tk.term_frequencies(tokens, by=pd.Series(["a"], index=["0"], name="n"))
+    with pytest.raises(tk.InvalidArgumentError, match="min_n=0"):
+        tk.term_frequencies(tokens, min_n=0)
+    with pytest.raises(tk.InvalidArgumentError, match="interval=95"):
+        tk.entity_frequencies(mentions, tokens, interval=95)
     with pytest.raises(tk.InvalidArgumentError, match="not a column"):
         tk.term_frequencies(tokens, by=["source"])
     with pytest.raises(tk.InvalidArgumentError, match="outlet"):
@@ -112,6 +130,83 @@ def test_the_seed_page_counts_its_town_eleven_times(shared):
     counted = tk.term_frequencies(tokens).set_index("term")
     assert counted.at["البوكمال", "n"] == 11  # noqa: PD008
     assert not any(map(is_stop_word, counted.index))
+
+
+@given(articles())
+def test_tf_idf_is_that_of_scikit_learn_and_dp_norm_that_of_the_formula(table):
+    tokens = tk.tokenize(tk.as_articles(table))
+    counted = tk.term_frequencies(tokens, keep_stop_words=True, words_only=False).set_index("key")
+    matrix = tokens.matrix("term")
+    if not len(counted):
+        return
+    tf_idf = TfidfTransformer(norm=None).fit_transform(matrix.astype(float)).sum(axis=0)
+    assert counted["tf_idf"][tokens.vocabulary("term")].to_numpy() == pytest.approx(np.ravel(tf_idf), abs=1e-9)
+    worded = tokens.count_words() > 0
+    s = tokens.count_words()[worded] / len(tokens)
+    for key, column in zip(tokens.vocabulary("term"), matrix.toarray()[worded].T, strict=True):
+        found = counted["dp_norm"][key]
+        if len(s) < 2:
+            assert np.isnan(found)
+        else:
+            deviation = np.abs(column / column.sum() - s).sum() / 2
+            assert found == pytest.approx(deviation / (1 - s.min()), abs=1e-9)
+
+
+def test_dp_norm_is_that_of_gries():
+    gold = json.loads((GOLD / "gries_2008.json").read_text(encoding="utf-8"))
+    counted = tk.term_frequencies(tk.as_articles(gold["parts"]), keep_stop_words=True).set_index("term")
+    row = counted.loc[gold["word"]]
+    assert row["n"] == gold["n"]
+    assert round(row["dp_norm"] * (1 - gold["smallest_share"]), 2) == gold["dp"]
+    assert round(row["dp_norm"], 2) == gold["dp_norm"]
+
+
+@given(articles(), st.integers(1, 4))
+def test_a_group_is_counted_as_its_articles_alone(table, min_n):
+    tokens = tk.tokenize(tk.as_articles(table))
+    options = {"keep_stop_words": True, "min_n": min_n, "interval": 0.9, "n_resamples": 20}
+    together = tk.term_frequencies(tokens, by="source", **options)
+    figures = [name for name in together.columns if name not in ("source", "term")]
+    assert figures == ["key", "n", "n_articles", "per_million", "low", "high", "tf_idf", "dp_norm"]
+    assert together["n"].min() >= min_n or not len(together)
+    for source in tokens.articles["source"].unique():
+        alone = tk.term_frequencies(tokens.select(tokens.articles["source"] == source), **options)
+        group = together[together["source"] == source]
+        order = [table[figures].sort_values("key").reset_index(drop=True) for table in (group, alone)]
+        pd.testing.assert_frame_equal(*order)
+
+
+def test_intervals_resample_articles_and_stories():
+    texts = ["ماء وخبز في بيت", "ماء", "خبز وورد"] * 20
+    counted = tk.term_frequencies(tk.as_articles(texts), interval=0.95).set_index("term")
+    assert ((counted["low"] < counted["per_million"]) & (counted["per_million"] < counted["high"])).all()
+    assert counted.equals(tk.term_frequencies(tk.as_articles(texts), interval=0.95).set_index("term"))
+    narrower = tk.term_frequencies(tk.as_articles(texts), interval=0.5).set_index("term")
+    assert (narrower["high"] - narrower["low"] < counted["high"] - counted["low"]).all()
+    other = tk.term_frequencies(tk.as_articles(texts), interval=0.95, seed=1).set_index("term")
+    assert not other["low"].equals(counted["low"])
+    stories = tk.as_articles(texts).assign(story_id=["1"] * 30 + ["2"] * 30)
+    of_two = tk.term_frequencies(stories, interval=0.95).set_index("term")
+    assert of_two["per_million"].equals(counted["per_million"])
+    assert (of_two["low"] > counted["low"]).all()  # two halves alike have no spread
+    alone = tk.term_frequencies(tk.as_articles(texts[:1]), interval=0.95)
+    assert alone[["low", "high", "dp_norm"]].isna().all().all()
+
+
+def test_stories_are_said_and_counted_once():
+    table = tk.as_articles(["من دير الزور"] * 3 + ["البوكمال"]).assign(story_id=["1", "1", "1", "2"])
+    tokens = tk.tokenize(table)
+    mentions = tk.find_entities(tokens)
+    for stories, n in (("all", 3), ("first", 1)):
+        terms = tk.term_frequencies(tokens, stories=stories)
+        names = tk.entity_frequencies(mentions, tokens, stories=stories, interval=0.9)
+        assert terms.attrs == names.attrs == {"stories": stories}
+        assert names.set_index("entity")["n"]["دير الزور"] == n
+        assert list(names.columns[:8]) == [
+            *("entity", "entity_id", "kind"),
+            *("n", "n_articles", "per_million", "low", "high"),
+        ]
+        assert names["low"].notna().all()
 
 
 @given(articles())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +37,24 @@ class TermCounts:
         How each column is shown, and what it is counted under.
     """
 
-    matrix: scipy.sparse.csr_array
     terms: npt.NDArray[np.object_]
     keys: npt.NDArray[np.object_]
+    _counts: scipy.sparse.csr_array = field(repr=False)
+    _columns: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+
+    @cached_property
+    def matrix(self) -> scipy.sparse.csr_array:
+        """Counts of the terms; taken out of those of all words when asked for."""
+        return self._counts if self._columns is None else self._counts[:, self._columns]
+
+    @cached_property
+    def totals(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Occurrences of each term, and articles that hold it; much quicker than through ``matrix``."""
+        counts = self._counts
+        fits = counts.data.sum(dtype=np.int64) < 2**31  # small integers are added up twice as fast
+        n = (counts.T @ np.ones(counts.shape[0], dtype=np.int32 if fits else np.int64)).astype(np.int64)
+        n_articles = np.bincount(counts.indices, minlength=counts.shape[1])
+        return (n, n_articles) if self._columns is None else (n[self._columns], n_articles[self._columns])
 
 
 def count_terms(
@@ -79,15 +96,32 @@ def count_terms(
             f"{function}() counts runs of 1 to {_LONGEST} words; it was given ngrams={ngrams!r}."
         )
     asked = require_words(stop_words, name="stop_words", function=function)
-    left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
-    keys = tokens.vocabulary("term")
-    is_word = np.array([not words_only or not _NO_WORD.fullmatch(key) for key in keys], dtype=bool)
-    is_stop = np.array([(not keep_stop_words and is_stop_key(key)) or key in left_out for key in keys], dtype=bool)
+    keys = np.array(tokens.vocabulary("term"), dtype=object)
+    is_word, is_stop = _flags(tokens)
+    is_word = is_word | (not words_only)
+    is_stop = is_stop & (not keep_stop_words)
+    if asked:
+        left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
+        is_stop |= np.array([key in left_out for key in keys], dtype=bool)
     if ngrams > 1:
         return _count_runs(tokens, ngrams, is_word=is_word, may_end=is_word & ~is_stop)
     kept = np.flatnonzero(is_word & ~is_stop)
     shown = np.array(tokens.shown_forms(), dtype=object)
-    return TermCounts(tokens.matrix("term")[:, kept], shown[kept], np.array(keys, dtype=object)[kept])
+    return TermCounts(shown[kept], keys[kept], tokens.matrix("term"), kept)
+
+
+#: Found once for a vocabulary, not once for every measure; forgotten with it.
+_FLAGS: WeakKeyDictionary[object, tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]] = WeakKeyDictionary()
+
+
+def _flags(tokens: Tokens) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which terms are words, and which are stop words."""
+    vocabulary = tokens._vocabulary
+    if vocabulary not in _FLAGS:
+        keys = tokens.vocabulary("term")
+        is_word = np.array([not _NO_WORD.fullmatch(key) for key in keys], dtype=bool)
+        _FLAGS[vocabulary] = is_word, np.array([is_stop_key(key) for key in keys], dtype=bool)
+    return _FLAGS[vocabulary]
 
 
 def _count_runs(
@@ -109,7 +143,7 @@ def _count_runs(
     keys = np.array(tokens.vocabulary("term"), dtype=object)
     first = places[np.unique(run, return_index=True)[1]]
     named = np.array([" ".join(row) for row in np.stack([keys[ids[first + i]] for i in range(length)], axis=1)], object)
-    return TermCounts(counts, _as_written(tokens, places, run, length), named)
+    return TermCounts(_as_written(tokens, places, run, length), named, counts)
 
 
 def _number_runs(columns: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int64]:

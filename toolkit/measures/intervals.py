@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-from scipy.special import chdtrc, ndtri, xlog1py
+from scipy.special import erfc, ndtri, xlog1py
 
 from toolkit.errors import InvalidArgumentError
 
@@ -68,7 +68,7 @@ def p_values(g2_values: npt.ArrayLike) -> Floats:
     >>> p_values([3.841, 10.828]).round(4).tolist()
     [0.05, 0.001]
     """
-    return np.asarray(chdtrc(1, np.asarray(g2_values, dtype=np.float64)))
+    return np.asarray(erfc(np.sqrt(np.asarray(g2_values, dtype=np.float64) / 2)))
 
 
 def q_values(p: npt.ArrayLike) -> Floats:
@@ -179,8 +179,8 @@ def _smoothed(n_target: npt.ArrayLike, n_reference: npt.ArrayLike) -> tuple[Floa
 # --- resampling ------------------------------------------------------------------------------------------------------
 
 
-def require_interval(interval: float | None, n_resamples: int, *, function: str) -> None:
-    """Raise unless ``interval`` is a share between 0 and 1, or None, and there are resamples enough to read it off.
+def require_interval(interval: object, n_resamples: object, *, function: str) -> None:
+    """Raise unless ``interval`` is a share between 0 and 1, and there are resamples enough to read it off.
 
     Examples
     --------
@@ -190,7 +190,7 @@ def require_interval(interval: float | None, n_resamples: int, *, function: str)
     toolkit.errors.InvalidArgumentError: keyness() needs an interval between 0 and 1; it got interval=95.
     Try: interval=0.95
     """
-    if interval is not None and (not isinstance(interval, float) or not 0 < interval < 1):
+    if not isinstance(interval, float) or not 0 < interval < 1:
         raise InvalidArgumentError(
             f"{function}() needs an interval between 0 and 1; it got interval={interval!r}.\nTry: interval=0.95"
         )
