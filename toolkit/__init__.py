@@ -23,8 +23,11 @@ from toolkit.errors import (
     UnsafeInputError,
 )
 from toolkit.measures.bursts import bursts
+from toolkit.measures.collocations import collocations
 from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
+from toolkit.measures.cooccurrence import cooccurrence
+from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
@@ -53,9 +56,12 @@ __all__ = [
     "as_articles",
     "bursts",
     "check_articles",
+    "collocations",
     "compare",
     "concordance",
+    "cooccurrence",
     "decode",
+    "dispersion",
     "entity_frequencies",
     "figure",
     "find_entities",
@@ -64,6 +70,7 @@ __all__ = [
     "lexical_diversity",
     "load_articles",
     "load_report",
+    "occurrences",
     "parse_date",
     "periods",
     "plot_entity_frequencies",

@@ -95,14 +95,10 @@ def count_terms(
         raise InvalidArgumentError(
             f"{function}() counts runs of 1 to {_LONGEST} words; it was given ngrams={ngrams!r}."
         )
-    asked = require_words(stop_words, name="stop_words", function=function)
     keys = np.array(tokens.vocabulary("term"), dtype=object)
-    is_word, is_stop = _flags(tokens)
-    is_word = is_word | (not words_only)
-    is_stop = is_stop & (not keep_stop_words)
-    if asked:
-        left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
-        is_stop |= np.array([key in left_out for key in keys], dtype=bool)
+    is_word, is_stop = flag_terms(
+        tokens, function=function, keep_stop_words=keep_stop_words, stop_words=stop_words, words_only=words_only
+    )
     if ngrams > 1:
         return _count_runs(tokens, ngrams, is_word=is_word, may_end=is_word & ~is_stop)
     kept = np.flatnonzero(is_word & ~is_stop)
@@ -122,6 +118,40 @@ def _flags(tokens: Tokens) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]
         is_word = np.array([not _NO_WORD.fullmatch(key) for key in keys], dtype=bool)
         _FLAGS[vocabulary] = is_word, np.array([is_stop_key(key) for key in keys], dtype=bool)
     return _FLAGS[vocabulary]
+
+
+def flag_terms(
+    tokens: Tokens,
+    *,
+    function: str,
+    keep_stop_words: bool = False,
+    stop_words: Iterable[str] = (),
+    words_only: bool = True,
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell which entries of ``tokens.vocabulary("term")`` are words, and which are stop words.
+
+    Parameters
+    ----------
+    tokens
+        The corpus; its segmenter reads the caller's stop words.
+    function, keep_stop_words, stop_words, words_only
+        As in `count_terms`.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.tokens import tokenize
+    >>> is_word, is_stop = flag_terms(tokenize(["قافلة 2017 إلى"]), function="keyness")
+    >>> is_word.tolist(), is_stop.tolist()
+    ([True, False, True], [False, False, True])
+    """
+    asked = require_words(stop_words, name="stop_words", function=function)
+    is_word, is_stop = _flags(tokens)
+    is_word = is_word | (not words_only)
+    is_stop = is_stop & (not keep_stop_words)
+    if asked:
+        left_out = set(tokens.segmenter([bare(word) for word in asked]).keys)
+        is_stop |= np.array([key in left_out for key in tokens.vocabulary("term")], dtype=bool)
+    return is_word, is_stop
 
 
 def _count_runs(

@@ -209,24 +209,16 @@ class Tokens:
             ``"surface"``, ``"word"`` or ``"term"``.
         """
         require_choice(level, LEVELS, name="level", function="Tokens.ids")
-        mapping = self._vocabulary.at(level)[1]
-        if mapping is None:
-            return self._surface_ids
-        if level not in self._level_ids:
-            ids = mapping[self._surface_ids]
+        if level not in self._ids:
+            mapping = self._vocabulary.at(level)[1]
+            ids = self._of_words(self._words.surface if mapping is None else mapping[self._words.surface])
             ids.flags.writeable = False  # every measure reads the same array
-            self._level_ids[level] = ids
-        return self._level_ids[level]
+            self._ids[level] = ids
+        return self._ids[level]
 
     @cached_property
-    def _level_ids(self) -> dict[str, Integers]:
+    def _ids(self) -> dict[str, Integers]:
         return {}
-
-    @cached_property
-    def _surface_ids(self) -> Integers:
-        ids = self._of_words(self._words.surface)
-        ids.flags.writeable = False  # every measure reads the same array
-        return ids
 
     def _of_words(self, values: Integers) -> Integers:
         """A column of the table of chunk words, spread over the stream of words."""
@@ -450,7 +442,7 @@ class Tokens:
     def _shown_forms(self) -> list[str]:
         bare_of = self._vocabulary.bare[1]
         keys, key_of = self._vocabulary.keys
-        counts = np.bincount(bare_of[self._surface_ids], minlength=len(self._vocabulary.bare[0]))
+        counts = np.bincount(bare_of[self.ids()], minlength=len(self._vocabulary.bare[0]))
         key_of_bare = np.zeros(len(counts), dtype=np.int64)
         key_of_bare[bare_of] = key_of
         forms, form_of = distinct(self._vocabulary.segmentation.forms)
