@@ -177,12 +177,6 @@ def test_no_rows_are_a_table_with_its_columns():
         assert none[COLUMNS].dtypes.astype(str).to_dict() == DTYPES
 
 
-def test_no_interval_is_asked_for_with_none():
-    counted = tk.timeline(tk.as_articles(["خبر"]), interval=None)
-    assert counted["share"].tolist() == [1.0]
-    assert counted[["low", "high"]].isna().all(axis=None)
-
-
 def test_an_article_dated_too_coarsely_is_undated():
     made = tk.as_articles(pd.DataFrame({"text": ["أ", "ب"], "date": ["2017-11", "2017-11-09"]}))
     assert made["date_precision"].tolist() == ["month", "day"]

@@ -32,7 +32,7 @@ def timeline(
     freq: str = "W",
     week_start: str = "mon",
     stories: str = "all",
-    interval: float | None = 0.95,
+    interval: float = 0.95,
 ) -> pd.DataFrame:
     """Count articles, terms, mentions or concordance lines per day, week or month.
 
@@ -58,7 +58,7 @@ def timeline(
         ``"all"`` articles, or the ``"first"`` of each story where the articles
         have a column ``story_id``.
     interval
-        Between ``low`` and ``high`` the true share lies so often; None: both are NaN.
+        Between ``low`` and ``high`` the true share lies so often.
 
     Returns
     -------
@@ -249,7 +249,7 @@ def _labelled(
     counts: dict[str, npt.NDArray[np.int64] | npt.NDArray[np.float64]],
     every: npt.NDArray[np.datetime64],
     groups: list[_Group],
-    interval: float | None,
+    interval: float,
 ) -> pd.DataFrame:
     """The table: periods, the values of the groups, counts, and the share with its interval."""
     shape = (len(every), *(len(group.labels) for group in groups))
@@ -259,8 +259,6 @@ def _labelled(
         labels = pd.Series(group.labels, dtype=None if group.labels else "str")
         table[group.name] = labels.iloc[place].array
     share = counts["n_articles"] / np.where(counts["n_published"] == 0, np.nan, counts["n_published"])
-    low = high = np.full(len(share), np.nan)
-    if interval is not None:
-        low, high = share_interval(share * counts["worth"], counts["worth"], interval=interval)
+    low, high = share_interval(share * counts["worth"], counts["worth"], interval=interval)
     whole = {name: counts[name].astype(np.int64) for name in COLUMNS[1:4]}
     return table.assign(**whole, share=share, low=low, high=high)
