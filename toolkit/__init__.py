@@ -9,6 +9,7 @@ from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
 from toolkit.corpus.periods import periods
+from toolkit.corpus.tags import find_tags
 from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import (
     EmptyCorpusError,
@@ -21,6 +22,7 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.bursts import bursts
 from toolkit.measures.collocations import collocations
 from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
@@ -53,6 +55,7 @@ __all__ = [
     "UnreadableInputError",
     "UnsafeInputError",
     "as_articles",
+    "bursts",
     "check_articles",
     "collocations",
     "compare",
@@ -64,6 +67,7 @@ __all__ = [
     "explain_term",
     "figure",
     "find_entities",
+    "find_tags",
     "keyness",
     "lexical_diversity",
     "load_articles",
