@@ -8,8 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from toolkit.corpus.tokens import LEVELS, Tokens, tokenize
+from toolkit.corpus.chunk_words import cut_chunks
+from toolkit.corpus.tokens import LEVELS, Tokens
+from toolkit.corpus.vocabulary import Vocabulary
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import bare
 
@@ -48,6 +51,7 @@ def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[in
 
     Examples
     --------
+    >>> from toolkit.corpus.tokens import tokenize
     >>> tokens = tokenize(["قافلة للبوكمال"])
     >>> resolve("البوكمال", tokens, "term", function="concordance")
     [1]
@@ -56,14 +60,17 @@ def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[in
     """
     require_choice(level, LEVELS, name="level", function=function)
     _require_string(query, function)
-    asked = tokenize([query], normalization=tokens.normalization, segmenter=tokens.segmenter)
-    if not len(asked):
+    # A query is cut as texts are; the tables of an index would take longer than the search.
+    pieces = pa.array([piece.encode("utf-8", "replace") for piece in query.split()], pa.binary())
+    words, surfaces = cut_chunks(pieces)
+    if not surfaces:
         raise _no_word(query, function)
-    entries = asked.vocabulary(level)
-    numbers = [tokens.find_entry(entries[i], level) for i in asked.ids(level)]
+    asked = Vocabulary(surfaces, tokens.normalization, tokens.segmenter)
+    entries, of_surface = asked.at(level)
+    ids = words.surface if of_surface is None else of_surface[words.surface]
+    numbers = [tokens.find_entry(entries[i], level) for i in ids]
     if level == "term":
-        surfaces = asked.vocabulary("surface")
-        forms = [tokens.find_shown(bare(surfaces[i])) for i in asked.ids("surface")]
+        forms = [tokens.find_shown(bare(surfaces[i])) for i in words.surface]
         numbers = [number if form < 0 else form for form, number in zip(forms, numbers, strict=True)]
     return numbers
 
@@ -91,6 +98,7 @@ def resolve_patterns(
 
     Examples
     --------
+    >>> from toolkit.corpus.tokens import tokenize
     >>> tokens = tokenize(["النازحون ونازحة في نازحات"])
     >>> [found.tolist() for found in resolve_patterns("*نازح* في", tokens, "word", syntax="glob", function="find")]
     [[0, 1, 3], [2]]
@@ -172,6 +180,7 @@ def find(tokens: Tokens, entries: Sequence[Wanted], level: str) -> npt.NDArray[n
 
     Examples
     --------
+    >>> from toolkit.corpus.tokens import tokenize
     >>> tokens = tokenize(["من دير الزور", "دير الزور ودير الزور"])
     >>> find(tokens, resolve("دير الزور", tokens, "term", function="concordance"), "term").tolist()
     [1, 3, 5]
