@@ -300,7 +300,7 @@ def _as_listed(words: list[str]) -> list[str]:
 @cache
 def _shares() -> dict[str, float]:
     """Every word of the list and its share of all words; the spelling of alef is kept, which keys go by."""
-    return {word: 10.0 ** (-centibels / 100) for centibels, words in enumerate(lexicon._bins()) for word in words}
+    return {word: 10.0 ** (-centibels / 100) for centibels, words in enumerate(lexicon.bins()) for word in words}
 
 
 @cache
