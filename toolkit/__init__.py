@@ -1,6 +1,8 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
+from toolkit.charts.heatmap import plot_heatmap
+from toolkit.charts.keyness import plot_keyness
 from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
@@ -76,6 +78,8 @@ __all__ = [
     "parse_date",
     "periods",
     "plot_entity_frequencies",
+    "plot_heatmap",
+    "plot_keyness",
     "plot_term_frequencies",
     "plot_timeline",
     "render_report",
