@@ -118,5 +118,5 @@ def _write_numbers(ax: Axes, cells: np.ndarray, most: float) -> None:
     for (row, column), number in np.ndenumerate(cells):
         if np.isfinite(number):
             colour = palette.paper if number > 0.55 * most else palette.ink
-            text = format_number(float(number) if number % 1 else int(number))
+            text = format_number(round(float(number)) if abs(number) >= 100 or number % 1 == 0 else float(number))
             ax.text(column + 0.5, row + 0.5, text, ha="center", va="center_baseline", color=colour, fontsize="small")

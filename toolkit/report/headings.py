@@ -163,4 +163,14 @@ VALUES = {
     },
     "kind_a": _KINDS,
     "kind_b": _KINDS,
+    "why": {
+        "as it stands": "كما هي",
+        "closed class, cut by rule": "أداة تُفصل بقاعدة",
+        "ending of number or gender taken off": "نُزعت علامة الجمع أو التأنيث",
+        "kept whole": "في قائمة ما لا يُفصل",
+        "name in the gazetteer": "اسم في المعجم",
+        "stop word as spelt": "من ألفاظ الحشو",
+        "table of plurals": "في جدول الجموع",
+        "table of spellings": "في جدول الرسوم",
+    },
 }
