@@ -22,6 +22,8 @@ SYNTAXES = ("words", "glob", "regex")
 Wanted = int | npt.NDArray[np.int64]
 #: So many entries are looked for one by one; a list of more is marked first, and read off once a running word.
 _FEW = 5
+#: Running words looked through at once: few enough to stay in the processor's cache.
+_BLOCK = 1 << 18
 
 
 def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[int]:
@@ -186,7 +188,9 @@ def find(tokens: Tokens, entries: Sequence[Wanted], level: str) -> npt.NDArray[n
     [1, 3, 5]
     """
     ids = tokens.ids(level)
-    places = np.flatnonzero(_is_one_of(ids, entries[0]))
+    blocks = range(0, len(ids), _BLOCK)
+    found = [begin + np.flatnonzero(_is_one_of(ids[begin : begin + _BLOCK], entries[0])) for begin in blocks]
+    places = np.concatenate([np.zeros(0, dtype=np.int64), *found])
     if len(entries) > 1 and len(places):
         bounds = tokens.segment_bounds
         places = places[places + len(entries) <= bounds[np.searchsorted(bounds, places, side="right")]]

@@ -254,11 +254,11 @@ def _labelled(
     """The table: periods, the values of the groups, counts, and the share with its interval."""
     shape = (len(every), *(len(group.labels) for group in groups))
     places = np.indices(shape).reshape(len(shape), -1)
-    table = pd.DataFrame({"period": every[places[0]].astype("datetime64[us]")})
+    columns: dict[str, object] = {"period": every[places[0]].astype("datetime64[us]")}
     for group, place in zip(groups, places[1:], strict=True):
         labels = pd.Series(group.labels, dtype=None if group.labels else "str")
-        table[group.name] = labels.iloc[place].array
+        columns[group.name] = labels.iloc[place].array
     share = counts["n_articles"] / np.where(counts["n_published"] == 0, np.nan, counts["n_published"])
     low, high = share_interval(share * counts["worth"], counts["worth"], interval=interval)
     whole = {name: counts[name].astype(np.int64) for name in COLUMNS[1:4]}
-    return table.assign(**whole, share=share, low=low, high=high)
+    return pd.DataFrame(columns | whole | {"share": share, "low": low, "high": high})
