@@ -243,7 +243,7 @@ def test_a_full_disk_leaves_what_there_was(tmp_path, monkeypatch):
 def processes():
     """Starts processes quickly, each from a clean one that has imported the toolkit."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["store_writer"])
+    context.set_forkserver_preload(["toolkit"])
     return context
 
 
@@ -353,9 +353,7 @@ def test_readers_are_not_disturbed_by_a_writer(tmp_path, processes):
 
 
 def test_two_writers_take_turns(tmp_path, processes):
-    writers = [
-        processes.Process(target=store_writer.add, args=(str(tmp_path), name, 12)) for name in ("أ", "ب")
-    ]
+    writers = [processes.Process(target=store_writer.add, args=(str(tmp_path), name, 12)) for name in ("أ", "ب")]
     for writer in writers:
         writer.start()
     for writer in writers:

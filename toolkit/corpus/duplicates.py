@@ -29,8 +29,8 @@ Shares = npt.NDArray[np.float64]
 _RUN = 5
 #: A text of fewer words is a caption or a stub, and is compared together with its title and deck.
 _ENOUGH = 20
-#: An article is measured against so many others that hold the same run: with all of them, a run that stands
-#: in a thousand articles would make a million pairs. Copies share many runs, so they meet all the same.
+#: An article meets so many others that hold the same run, and as many of those that are most widely copied:
+#: with all of them, a run that stands in a thousand articles would make a million pairs.
 _NEIGHBOURS = 8
 #: Pairs that were seen to share less of the shorter one than this are not measured.
 _PROMISING = 0.05
@@ -239,21 +239,38 @@ def _collapse_copies(hashes: Hashes, counts: Integers) -> tuple[Integers, Intege
 
 def _candidates(texts: _Texts) -> tuple[Integers, Integers]:
     """Pairs of texts that were seen to share enough runs to be worth measuring."""
-    by_run = texts.runs.tocsc()
-    holders = by_run.indices.astype(np.int64)
-    run = np.repeat(np.arange(texts.runs.shape[1]), np.diff(by_run.indptr))
-    n = np.int64(max(len(texts.sizes), 1))
+    rank = _most_shared_first(texts)
+    by_run = texts.runs[rank].tocsc()
+    n = np.int64(max(len(rank), 1))
     found, seen = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for step in range(1, _NEIGHBOURS + 1):
-        together = run[step:] == run[:-step]
-        codes, times = np.unique(holders[:-step][together] * n + holders[step:][together], return_counts=True)
+    for a, b in _meetings(by_run.indices.astype(np.int64), by_run.indptr):
+        codes, times = np.unique(a * n + b, return_counts=True)
         found.append(codes)
         seen.append(times)
     codes, places = np.unique(np.concatenate(found), return_inverse=True)
     times = np.bincount(places, weights=np.concatenate(seen), minlength=len(codes))
-    a, b = np.divmod(codes, n)
+    a, b = np.sort(rank[np.stack(np.divmod(codes, n))], axis=0)
     promising = times >= _PROMISING * np.minimum(texts.sizes[a], texts.sizes[b])
     return a[promising], b[promising]
+
+
+def _most_shared_first(texts: _Texts) -> Integers:
+    """The texts, those first whose runs most others hold: of a story, the version least changed."""
+    holders = np.bincount(texts.runs.indices, minlength=texts.runs.shape[1])
+    return np.argsort(-(texts.runs @ holders) / np.maximum(texts.sizes, 1), kind="stable")
+
+
+def _meetings(holders: Integers, bounds: npt.NDArray[np.integer]) -> Iterator[tuple[Integers, Integers]]:
+    """Texts that hold the same run: each with the next ones, and with the first ones of all that hold it."""
+    counts = np.diff(bounds)
+    run = np.repeat(np.arange(len(counts)), counts)
+    for step in range(1, _NEIGHBOURS + 1):
+        together = run[step:] == run[:-step]
+        yield holders[:-step][together], holders[step:][together]
+    place = np.arange(len(holders)) - bounds[:-1][run]
+    for head in range(_NEIGHBOURS):
+        far = np.flatnonzero(place > head + _NEIGHBOURS)
+        yield holders[bounds[:-1][run[far]] + head], holders[far]
 
 
 def _measure(texts: _Texts, a: Integers, b: Integers) -> _Pairs:
