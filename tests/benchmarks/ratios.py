@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 
 import toolkit as tk
@@ -62,6 +64,13 @@ def drawing() -> tuple[Callable[[], object], Callable[[], object]]:
     return hooked, draw
 
 
+def opening(articles, folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """A kept corpus, against the same in Parquet."""
+    tk.save_corpus(articles, folder / "corpus")
+    articles.to_parquet(folder / "articles.parquet")
+    return lambda: tk.open_corpus(folder / "corpus"), lambda: pd.read_parquet(folder / "articles.parquet")
+
+
 def cleaning(length: int) -> Callable[[], object]:
     """Text without a name or a date in it, but with every letter that one may begin with."""
     scrub = PathScrubber()
@@ -79,5 +88,10 @@ if __name__ == "__main__":
     loaded = tk.load_articles(sys.argv[1] if len(sys.argv) > 1 else SAMPLE)
     print(f"{len(loaded):,} articles, {len(tk.tokenize(loaded)):,} words")
     print(f"counting words, toolkit / scikit-learn: {ratio(*counting(loaded)):.2f}")
+    print(
+        f"stories of a corpus / its words: {ratio(lambda: tk.find_duplicates(loaded), lambda: tk.tokenize(loaded)):.2f}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"opening a kept corpus, toolkit / Parquet: {ratio(*opening(loaded, Path(folder))):.3f}")
     print(f"drawing 40 Arabic labels, hooked / plain: {ratio(*drawing()):.2f}")
     print(f"cleaning eight times the text, linear is 8: {ratio(cleaning(80_000), cleaning(10_000)):.1f}")

@@ -352,6 +352,20 @@ def test_readers_are_not_disturbed_by_a_writer(tmp_path, processes):
     assert files(tmp_path) == named(tmp_path)
 
 
+def test_a_corpus_that_is_replaced_while_it_is_opened_is_opened_anew(tmp_path, monkeypatch):
+    tk.save_corpus(news(["نهر"]), tmp_path)
+    unhurried = store._map_part
+    saved = iter([lambda: tk.save_corpus(news(["سد"]), tmp_path)])
+
+    def map_later(place: Path, part: store._Part) -> pa.Table:
+        for save in saved:
+            save()
+        return unhurried(place, part)
+
+    monkeypatch.setattr(store, "_map_part", map_later)
+    assert tk.open_corpus(tmp_path)["text"].tolist() == ["سد"]
+
+
 def test_two_writers_take_turns(tmp_path, processes):
     writers = [processes.Process(target=store_writer.add, args=(str(tmp_path), name, 12)) for name in ("أ", "ب")]
     for writer in writers:
