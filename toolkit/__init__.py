@@ -6,11 +6,13 @@ from toolkit.charts.keyness import plot_keyness
 from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
+from toolkit.corpus.duplicates import find_duplicates
 from toolkit.corpus.encodings import decode
 from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
 from toolkit.corpus.periods import periods
+from toolkit.corpus.store import open_corpus, save_corpus, update_corpus
 from toolkit.corpus.tags import find_tags
 from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import (
@@ -68,6 +70,7 @@ __all__ = [
     "entity_frequencies",
     "explain_term",
     "figure",
+    "find_duplicates",
     "find_entities",
     "find_tags",
     "keyness",
@@ -75,6 +78,7 @@ __all__ = [
     "load_articles",
     "load_report",
     "occurrences",
+    "open_corpus",
     "parse_date",
     "periods",
     "plot_entity_frequencies",
@@ -83,6 +87,7 @@ __all__ = [
     "plot_term_frequencies",
     "plot_timeline",
     "render_report",
+    "save_corpus",
     "segment",
     "segment_many",
     "shaping_status",
@@ -93,5 +98,6 @@ __all__ = [
     "timeline",
     "tokenize",
     "undo_arabic",
+    "update_corpus",
     "use_arabic",
 ]

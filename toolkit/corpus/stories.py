@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ from toolkit.corpus.tokens import Tokens
 from toolkit.errors import InvalidArgumentError, require_choice
 
 STORIES = ("all", "first")
+#: How long after the beginning of what it is dated by an article was out at the latest.
+_KNOWN_AFTER = {"day": 1, "month": 31, "season": 92, "year": 366}
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
 def choose_stories(tokens: Tokens, stories: str, *, function: str) -> Tokens:
@@ -22,8 +26,8 @@ def choose_stories(tokens: Tokens, stories: str, *, function: str) -> Tokens:
     tokens
         A corpus; its articles carry ``story_id`` where reprints are known.
     stories
-        ``"all"`` or ``"first"``: the earliest dated article of a story, of
-        equals the one that stands first.
+        ``"all"`` or ``"first"``: the article of a story that came first, by
+        `order_of_appearance`.
     function
         Who asks, for the error message.
 
@@ -48,7 +52,9 @@ def chosen_articles(articles: pd.DataFrame, stories: str, *, function: str) -> n
 
     Examples
     --------
-    >>> articles = pd.DataFrame({"story_id": ["1", "1"], "date": pd.to_datetime(["2017-11-09", "2017-11-08"])})
+    >>> import toolkit as tk
+    >>> articles = tk.as_articles(pd.DataFrame({"text": ["خبر", "خبر"], "date": ["2017-11-09", "2017-11-08"]}))
+    >>> articles = articles.assign(story_id="1")
     >>> chosen_articles(articles, "first", function="timeline").tolist()
     [False, True]
     """
@@ -59,10 +65,10 @@ def chosen_articles(articles: pd.DataFrame, stories: str, *, function: str) -> n
         raise InvalidArgumentError(
             f"{function}() was asked to count each story once, but these articles have no column story_id.\n"
             "It says which articles are reprints of one another.\n"
-            "Try: stories='all', or add a column story_id of your own"
+            "Try: articles.assign(story_id=find_duplicates(articles)['story_id'])"
         )
     story = _story_codes(articles)
-    order = np.argsort(articles["date"].to_numpy(), kind="stable")  # NaT goes last
+    order = order_of_appearance(articles)
     first = order[np.unique(story[order], return_index=True)[1]]
     keep = np.zeros(len(story), dtype=bool)
     keep[first] = True
@@ -78,6 +84,35 @@ def resampling_units(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
     [0, 1, 0]
     """
     return _story_codes(articles) if "story_id" in articles.columns else np.arange(len(articles))
+
+
+def order_of_appearance(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the rows of the articles in the order in which they are known to have been out.
+
+    The printed date less ``utc_offset`` where that is known; an article dated
+    by the day, the month or the year at the end of it, for it may have come out
+    at any hour; an undated one last. Equals stay as they stand.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> articles = tk.as_articles(pd.DataFrame({"text": ["دمشق", "بغداد"], "date": ["2017-11-09 08:30", "2017-11-08"]}))
+    >>> order_of_appearance(articles).tolist()
+    [1, 0]
+    >>> order_of_appearance(articles.assign(utc_offset=["+09:00", ""])).tolist()
+    [0, 1]
+    """
+    offsets, number = np.unique(articles["utc_offset"].to_numpy(dtype=object), return_inverse=True)
+    ahead = np.array([_minutes_ahead(offset) for offset in offsets], dtype="timedelta64[m]")
+    after = articles["date_precision"].map(_KNOWN_AFTER).fillna(0).to_numpy().astype("timedelta64[D]")
+    known_by = articles["date"].to_numpy() + after - ahead[number]
+    return np.argsort(known_by, kind="stable")  # NaT goes last
+
+
+def _minutes_ahead(offset: str) -> int:
+    """Minutes of "+03:00"; none of what says nothing of the kind."""
+    written = _OFFSET.fullmatch(offset)
+    return int(written[1] + "1") * (60 * int(written[2]) + int(written[3])) if written else 0
 
 
 def _story_codes(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
