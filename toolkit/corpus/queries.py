@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from toolkit.corpus.chunk_words import cut_chunks
 from toolkit.corpus.tokens import LEVELS, Tokens
-from toolkit.corpus.vocabulary import Vocabulary
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import bare
 
@@ -67,12 +66,10 @@ def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[in
     words, surfaces = cut_chunks(pieces)
     if not surfaces:
         raise _no_word(query, function)
-    asked = Vocabulary(surfaces, tokens.normalization, tokens.segmenter)
-    entries, of_surface = asked.at(level)
-    ids = words.surface if of_surface is None else of_surface[words.surface]
-    numbers = [tokens.find_entry(entries[i], level) for i in ids]
+    said = [surfaces[i] for i in words.surface]
+    numbers = tokens.find_words(said, level)
     if level == "term":
-        forms = [tokens.find_shown(bare(surfaces[i])) for i in words.surface]
+        forms = [tokens.find_shown(bare(word)) for word in said]
         numbers = [number if form < 0 else form for form, number in zip(forms, numbers, strict=True)]
     return numbers
 

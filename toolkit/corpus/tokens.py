@@ -251,17 +251,16 @@ class Tokens:
         require_choice(level, LEVELS, name="level", function="Tokens.vocabulary")
         return list(self._vocabulary.at(level)[0])
 
-    def find_entry(self, entry: str, level: str = "term") -> int:
-        """Return the place of an entry in ``vocabulary(level)``, -1 where it is not there.
+    def find_words(self, words: list[str], level: str = "term") -> list[int]:
+        """Return the entry of ``vocabulary(level)`` that each word as written stands for, -1 where it is not there.
 
         Examples
         --------
-        >>> tokens = tokenize(["ماء", "قافلة للبوكمال"])
-        >>> tokens.find_entry("بوكمال"), tokens.find_entry("رقه")
-        (2, -1)
+        >>> tokenize(["ماء", "قافلة للبوكمال"]).find_words(["البوكمال", "الرقة"])
+        [2, -1]
         """
-        require_choice(level, LEVELS, name="level", function="Tokens.find_entry")
-        return self._vocabulary.numbers(level).get(entry, -1)
+        require_choice(level, LEVELS, name="level", function="Tokens.find_words")
+        return self._vocabulary.entries_of(words, level)
 
     def word_ranks(self) -> Integers:
         """Return the place of each entry of ``vocabulary("word")`` in the alphabet.

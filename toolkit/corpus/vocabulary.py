@@ -68,6 +68,20 @@ class Vocabulary:
             self._numbers[level] = {entry: i for i, entry in enumerate(self.at(level)[0])}
         return self._numbers[level]
 
+    def entries_of(self, words: list[str], level: str) -> list[int]:
+        """The entry of a level that each word as written stands for, -1 where the corpus lacks it."""
+        known, entry_of = self.numbers("surface"), self.at(level)[1]
+        new = [word for word in words if word not in known]
+        asked = Vocabulary(new, self._normalization, self.segmenter)
+        entries, of_new = asked.at(level) if new else ([], None)
+        found = {
+            word: self.numbers(level).get(entries[i if of_new is None else of_new[i]], -1) for i, word in enumerate(new)
+        }
+        for word in words:
+            if word in known:
+                found[word] = known[word] if entry_of is None else int(entry_of[known[word]])
+        return [found[word] for word in words]
+
     @cached_property
     def word_ranks(self) -> Integers:
         """The place of each folded word in the alphabet."""
