@@ -16,6 +16,7 @@ from bidi.mirror import MIRRORED
 # Presentation forms of single letters, of lam-alef and of الله: they betray text that somebody has joined already.
 _FORMS = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbe9\ufbfc-\ufbff\ufdf2\ufe80-\ufefc]")
 _PLAIN_LETTERS = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5]")
+_LATIN = re.compile("[A-Za-z]")
 #: An Arabic word, in letters or in presentation forms, with its marks.
 WORD = re.compile(
     "[\u0610-\u061a\u0620-\u065f\u066e-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f"
@@ -81,8 +82,8 @@ def with_brackets_turned(line: str) -> str:
 
     ``bidi.get_display`` of python-bidi 0.5 and later leaves brackets as typed,
     so that ``(خاص)`` comes out between ``)`` and ``(``. A bracket that turns its
-    back on the word beside it is such a one; where both sides are words, it goes
-    with the other brackets of the line.
+    back on the word beside it is such a one; where both sides are alike, it goes
+    with the other brackets of the line, unless it stands in a Latin word.
 
     Examples
     --------
@@ -96,10 +97,8 @@ def with_brackets_turned(line: str) -> str:
     majority = sum(vote if vote is not None else 0 for vote in votes.values()) > 0
     turned = list(line)
     for place, vote in votes.items():
-        beside_arabic = WORD.search(line[max(place - 1, 0) : place + 2]) is not None
-        if vote is None and beside_arabic:
-            vote = 1 if majority else -1
-        if vote == 1:
+        in_latin = _LATIN.search(line[max(place - 1, 0) : place + 2]) is not None
+        if vote == 1 or (vote is None and majority and not in_latin):
             turned[place] = MIRRORED[line[place]]
     return "".join(turned)
 
@@ -120,7 +119,7 @@ def _turns_its_back(line: str, place: int) -> int | None:
 def _is_word_at(text: str) -> bool:
     """Whether a word begins here, after punctuation if need be."""
     for sign in text:
-        if sign.isspace():
+        if sign.isspace() or _is_bracket(sign):
             return False
         if sign.isalnum() or unicodedata.combining(sign):
             return True
