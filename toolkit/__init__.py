@@ -1,7 +1,7 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
-from toolkit.charts.shaping import shaping_status
+from toolkit.charts.shaping import isolate, native_text, shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.encodings import decode
@@ -54,8 +54,10 @@ __all__ = [
     "explain_term",
     "figure",
     "find_entities",
+    "isolate",
     "load_articles",
     "load_report",
+    "native_text",
     "parse_date",
     "periods",
     "plot_entity_frequencies",

@@ -88,7 +88,7 @@ def isolate(text: str) -> str:
     After Arabic letters the Unicode algorithm lays out ``2017-11-09`` as
     ``09-11-2017``, and browsers do the same. That is correct and misleads, so
     every text that the toolkit composes itself goes through here; text of the
-    user's own is drawn as a browser would.
+    user's own is drawn as a browser would, unless it is passed through here.
 
     Parameters
     ----------
@@ -378,7 +378,7 @@ def remove_shaping() -> None:
 
 @contextmanager
 def native_text() -> Iterator[None]:
-    """A stretch in which matplotlib draws text as if the toolkit were not there.
+    """Leave a stretch of code to matplotlib's own drawing of text, as if the toolkit were not there.
 
     What is drawn or saved inside it is left alone, also by the toolkit's own
     charts; a figure is drawn where it is shown or saved, not where it is made.
@@ -464,7 +464,8 @@ def shaping_status() -> ShapingStatus:
     if not native:
         notes.append(
             "This matplotlib does not shape text: Arabic is drawn from presentation forms, without placing vowel "
-            "marks, and DejaVu Sans is the face that draws them right. matplotlib 3.11 does better."
+            "marks, and DejaVu Sans is the face that draws them right; an SVG saved with svg.fonttype 'none' is not. "
+            "matplotlib 3.11 does better."
         )
     if not font:
         notes.append("No font in rcParams['font.family'] has Arabic letters; use_arabic() sets one.")
