@@ -174,9 +174,10 @@ def test_a_matplotlib_that_has_moved_is_left_alone_with_a_warning(monkeypatch, m
     assert not shaping_status().hooked
 
 
-def test_a_warning_function_that_has_moved_is_told_and_shaping_goes_on(monkeypatch):
-    monkeypatch.delattr(mpl._text_helpers, "warn_on_missing_glyph")
-    with pytest.warns(ShapingWarning, match="warn_on_missing_glyph"):
+@pytest.mark.parametrize("name", ["layout", "warn_on_missing_glyph"])
+def test_a_function_of_glyphs_that_has_moved_is_told_and_shaping_goes_on(monkeypatch, name):
+    monkeypatch.delattr(mpl._text_helpers, name)
+    with pytest.warns(ShapingWarning, match=name):
         install_shaping()
     assert shaping_status().hooked
     assert given_to_matplotlib("ISIS في سوريا")[0] != "ISIS في سوريا"
@@ -307,7 +308,7 @@ def test_any_line_can_be_made_ready(text):
     drawn, is_math = given_to_matplotlib(text)
     assert isinstance(drawn, str)
     if not is_math and is_right_to_left(text) and not set(text) & set("ﺩﻣﻼﷲ\\"):
-        kept = shaping._CONTROLS.sub("", drawn)
+        kept = shaping.CONTROLS.sub("", drawn)
         assert kept.count("$") == text.count("$")
         assert kept.count("1") == text.count("1")
 

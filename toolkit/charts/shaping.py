@@ -34,6 +34,7 @@ from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
 from toolkit.charts.fonts import arabic_families, family_in_use, missing_characters, warn_of_missing_glyph
+from toolkit.charts.glyphs import CONTROLS, without_controls
 from toolkit.charts.reshaped import WORD, in_letters, is_in_drawing_order, is_reshaped, with_brackets_turned
 from toolkit.errors import ShapingWarning
 
@@ -44,7 +45,6 @@ PDF, LRI, PDI = "\u202c", "\u2066", "\u2069"
 _RTL = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202b\u202e\u2067]"
 )
-_CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _MATH_SIGNS = re.compile(r"[\\^_{]")
@@ -158,7 +158,7 @@ def _drawn(text: str, base: str) -> str:
     tagged = _BRACKET.sub(lambda found: found[0] + _TAG, _reshaper().reshape(text))
     ordered = get_display(tagged, base_dir=base)
     mirrored = _TAGGED.sub(lambda found: MIRRORED[found[1]] if found[1] else found[2], ordered)
-    return _CONTROLS.sub("", mirrored)
+    return CONTROLS.sub("", mirrored)
 
 
 def _directed(line: str, base: str) -> str:
@@ -237,6 +237,11 @@ def _warn_on_missing_glyph(original: Callable[..., Any], codepoint: int, fonts: 
     warn_of_missing_glyph(codepoint, fonts)
 
 
+def _layout(original: Callable[..., Any], string: str, font: Any, **options: Any) -> Iterator[Any]:
+    items = original(string, font, **options)
+    return without_controls(items) if is_right_to_left(string) else items
+
+
 @dataclass(frozen=True)
 class _Hook:
     """A private function of matplotlib's, what stands in for it, and with how many arguments it is called."""
@@ -252,7 +257,10 @@ _TEXT_HOOKS = (
     _Hook(Text, "_get_rendered_text_width", _get_rendered_text_width, 2),
     _Hook(Text, "_get_multialignment", _get_multialignment, 1),
 )
-_GLYPH_HOOK = _Hook(getattr(mpl, "_text_helpers", None), "warn_on_missing_glyph", _warn_on_missing_glyph, 2)
+_GLYPH_HOOKS = (
+    _Hook(getattr(mpl, "_text_helpers", None), "warn_on_missing_glyph", _warn_on_missing_glyph, 2),
+    _Hook(getattr(mpl, "_text_helpers", None), "layout", _layout, 2),
+)
 # What is hooked is written on matplotlib's class and not in this module, so that a reloaded module still knows it.
 _MARK, _SWITCH = "_arabic_hook", "_arabic_shaping"
 _left_alone: ContextVar[bool] = ContextVar("left_alone", default=False)
@@ -302,10 +310,10 @@ def _install(hook: _Hook) -> None:
     original = own.__wrapped__ if own else found  # hooked before, perhaps by an older version of this module
 
     @functools.wraps(original)
-    def hooked(*args: Any) -> Any:
+    def hooked(*args: Any, **options: Any) -> Any:
         if hasattr(Text, _SWITCH) and not _left_alone.get():
-            return hook.replacement(original, *args)
-        return original(*args)
+            return hook.replacement(original, *args, **options)
+        return original(*args, **options)
 
     setattr(hooked, _MARK, hooked)
     setattr(hook.owner, hook.name, hooked)
@@ -338,12 +346,14 @@ def install_shaping() -> None:
         _warn_of_change(f"{moved or ['_preprocess_math']} changed", "Nothing was hooked, so Arabic in charts may be")
         return
     setattr(Text, _SWITCH, True)
-    for hook in _TEXT_HOOKS:
-        _install(hook)
-    if _moved_names(_GLYPH_HOOK):
-        _warn_of_change(f"{_GLYPH_HOOK.name} changed", "Arabic is hooked; a character no font has may go unnamed, or")
-    else:
-        _install(_GLYPH_HOOK)
+    moved = _moved_names(*_GLYPH_HOOKS)
+    for hook in (*_TEXT_HOOKS, *_GLYPH_HOOKS):
+        if hook.name not in moved:
+            _install(hook)
+    if moved:
+        _warn_of_change(
+            f"{moved} changed", "Arabic is hooked, but missing letters may go unnamed, and in a PDF it may be"
+        )
     if not _draws_rightly():
         _warn_of_change("a line drawn for a trial came out wrong", "Arabic in charts is probably")
 
@@ -351,7 +361,7 @@ def install_shaping() -> None:
 def _warn_of_change(what: str, consequence: str) -> None:
     message = (
         f"install_shaping() does not know this matplotlib ({mpl.__version__}): {what}.\n"
-        f"{consequence} reversed or unjoined.\n"
+        f"{consequence} reversed, unjoined or out of place.\n"
         "Try a matplotlib between 3.10 and 3.11, or a newer toolkit."
     )
     warnings.warn(message, ShapingWarning, stacklevel=3)
@@ -368,7 +378,7 @@ def remove_shaping() -> None:
     >>> Text._preprocess_math is before
     True
     """
-    for hook in (*_TEXT_HOOKS, _GLYPH_HOOK):
+    for hook in (*_TEXT_HOOKS, *_GLYPH_HOOKS):
         found = getattr(hook.owner, hook.name, None)
         if found is not None and _own_hook(found) is found:
             setattr(hook.owner, hook.name, found.__wrapped__)
