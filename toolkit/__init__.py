@@ -3,7 +3,7 @@
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
 from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
-from toolkit.charts.shaping import shaping_status
+from toolkit.charts.shaping import isolate, native_text, shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.duplicates import find_duplicates
@@ -73,10 +73,12 @@ __all__ = [
     "find_duplicates",
     "find_entities",
     "find_tags",
+    "isolate",
     "keyness",
     "lexical_diversity",
     "load_articles",
     "load_report",
+    "native_text",
     "occurrences",
     "open_corpus",
     "parse_date",

@@ -44,7 +44,7 @@ class ToolkitWarning(UserWarning):
 
 
 class ShapingWarning(ToolkitWarning):
-    """Arabic may not be drawn rightly by this version of matplotlib."""
+    """A chart's text may not be drawn rightly: by this version of matplotlib, or by the fonts in use."""
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], *, function: str, made_by: str) -> None:

@@ -25,7 +25,9 @@ def use_arabic(
         Inside a running IPython kernel, display tables and markdown from right
         to left. Elsewhere nothing happens.
     font
-        Family name or file of a font to use instead of the bundled Vazirmatn.
+        Family name or file of a font to draw with; what it lacks comes from the
+        bundled Vazirmatn and from DejaVu Sans, which are used without it too.
+        ``shaping_status().families`` lists the installed ones that write Arabic.
     digits
         ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts.
     months
@@ -37,12 +39,28 @@ def use_arabic(
     Raises
     ------
     InvalidArgumentError
-        A choice that does not exist, or a font that is not installed.
+        A choice that does not exist, or a font that is not installed; the message
+        names installed ones that write Arabic.
+
+    Warns
+    -----
+    ShapingWarning
+        This matplotlib is not known, or a character is drawn as a box: it is
+        named, with the fonts that have it. Boxes are met when a chart is drawn.
 
     Notes
     -----
-    A label is written as it is read: no reshaping, no reordering. A process that
-    is spawned to draw calls ``use_arabic()`` for itself.
+    A label is written as it is read: no reshaping, no reordering; one that went
+    through ``get_display(reshape())`` is recognised and drawn like the others.
+    Any Arabic letter makes a line right to left, unless it opens with U+200E.
+    After Arabic words a date like 2017-11-09 is laid out as browsers do, last
+    part first: ``isolate()`` keeps the order it was written in. ``$`` stands for
+    money unless what follows is a formula.
+
+    A process that is spawned to draw (``multiprocessing`` with ``spawn``, joblib,
+    Dask) starts without the hook: its function calls ``use_arabic()`` itself.
+    Forked processes and threads share it. ``with native_text():`` leaves a
+    stretch of code to matplotlib alone.
 
     Examples
     --------
