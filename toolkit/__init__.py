@@ -1,8 +1,11 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
+from toolkit.charts.cooccurrence import plot_cooccurrence
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
+from toolkit.charts.places import plot_places
 from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
+from toolkit.charts.wordcloud import plot_wordcloud
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.encodings import decode
 from toolkit.corpus.load_report import load_report
@@ -71,9 +74,12 @@ __all__ = [
     "occurrences",
     "parse_date",
     "periods",
+    "plot_cooccurrence",
     "plot_entity_frequencies",
+    "plot_places",
     "plot_term_frequencies",
     "plot_timeline",
+    "plot_wordcloud",
     "render_report",
     "segment",
     "segment_many",
