@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 #: Where a label may stand, best first: beside its mark on the side where reading goes on, then around it.
 _SIDES = np.array([(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)])
+#: Inches that the axes of a chart of the usual width are at least wide.
+_USUAL_WIDTH = 5.0
 #: Pixels between a label and its mark, for a figure of 100 dots an inch.
 _GAP = 2.0
 #: A label never hides a larger share of a mark, nor lies on one with a larger share of itself.
@@ -40,6 +42,19 @@ def pixels_per_point(ax: Axes) -> float:
     """Pixels of the figure in one point of type."""
     root = ax.get_figure(root=True)
     return (root.dpi if root is not None else 72.0) / 72
+
+
+def fitted(ax: Axes, size: float) -> float:
+    """A size that suits a chart of the usual width, smaller where the chart is narrower.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> round(fitted(Figure(figsize=(2.5, 2)).add_axes((0, 0, 1, 1)), 30), 1)
+    15.0
+    """
+    frame = settled_frame(ax)
+    return float(size * min(1, (frame[2] - frame[0]) / pixels_per_point(ax) / 72 / _USUAL_WIDTH))
 
 
 def sizes(texts: Sequence[Text]) -> Floats:
@@ -117,7 +132,8 @@ def _cost(box: Floats, marks: Floats, radii: Floats) -> float:
     """How much a label in a box hides of other marks, or seems to name them."""
     size = box[2:] - box[:2]
     hidden = overlaps(box, around(marks, np.repeat(radii[:, None] * 2, 2, axis=1)))
-    share = (hidden / np.minimum(4 * radii**2, size.prod())).max(initial=0)
+    # A mark is a pixel at least.
+    share = (hidden / np.clip(4 * radii**2, 1, size.prod())).max(initial=0)
     away = np.hypot(*(marks - np.clip(marks, box[:2], box[2:])).T) - radii
     near = np.clip(1 - away / (size[1] / 2), 0, 1).sum()
     return float(np.inf if share > _MOST_HIDDEN else share + _NEAR * near)
@@ -126,7 +142,8 @@ def _cost(box: Floats, marks: Floats, radii: Floats) -> float:
 def apart(centres: Floats, size: Floats, frame: Floats, *, n_steps: int = 500) -> Floats:
     """Centres moved until no two boxes of the sizes overlap, each as little as it takes.
 
-    Where there is no room for all, some still overlap in the end.
+    Where there is no room for all, or many lie on one heap, some still overlap
+    in the end.
 
     Examples
     --------
@@ -137,18 +154,19 @@ def apart(centres: Floats, size: Floats, frame: Floats, *, n_steps: int = 500) -
     """
     first, second = np.triu_indices(len(centres), 1)
     least = (size[first] + size[second]) / 2
-    centres = centres.copy()
+    lowest, highest = frame[:2] + size / 2, np.maximum(frame[2:] - size / 2, frame[:2] + size / 2)
+    centres = np.clip(centres, lowest, highest)
     for _ in range(n_steps):
         between = centres[second] - centres[first]
         missing = least - np.abs(between)
         touching = np.flatnonzero((missing > 1e-9).all(axis=1))
         if not len(touching):
             break
-        # Along the side where less is missing; a hair more than half each, so that steps end.
+        # Along the side where less is missing; half a pixel more than needed, so that the steps end.
         axis = missing[touching].argmin(axis=1)
         towards = np.where(between[touching, axis] < 0, -1.0, 1.0)
-        push = towards * (missing[touching, axis] / 2 + 0.05)
+        push = towards * (missing[touching, axis] / 2 + 0.5)
         np.add.at(centres, (first[touching], axis), -push)
         np.add.at(centres, (second[touching], axis), push)
-        centres = np.clip(centres, frame[:2] + size / 2, np.maximum(frame[2:] - size / 2, frame[:2] + size / 2))
+        centres = np.clip(centres, lowest, highest)
     return centres

@@ -17,7 +17,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 
 from toolkit.charts.key import draw_key
-from toolkit.charts.placement import Floats, beside, pixels_per_point, settled_frame, sizes
+from toolkit.charts.placement import Floats, beside, fitted, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import (
     CHART_WIDTH,
     VALUE_LABELS,
@@ -40,8 +40,8 @@ _LARGEST = 34.0
 _ALPHA = 0.6
 #: More labels than this hide the map.
 _MOST_LABELS = 25
-#: Around the outermost places: a share of what the map shows, and never fewer degrees than the second in all.
-_MARGIN, _SMALLEST_EXTENT = 0.08, 4.0
+#: Around the outermost places: a share of what the map shows; and so many degrees at least, across and up.
+_MARGIN, _SMALLEST_EXTENT = 0.08, (6.0, 3.3)
 #: Height of a map as a share of its width.
 _FLATTEST, _TALLEST = 0.5, 1.05
 #: Inches above and below the map, for title and legend, and for each row of the note.
@@ -149,12 +149,13 @@ def plot_places(
         say_instead(ax, note or "لا بيانات تكفي لرسم هذا الشكل")
         return ax
     _draw_ground(ax, ground, window)
-    areas = _LARGEST**2 * shown[value].to_numpy(dtype=np.float64) / shown[value].max()
+    largest = fitted(ax, _LARGEST)
+    areas = largest**2 * shown[value].to_numpy(dtype=np.float64) / shown[value].max()
     ax.scatter(
         shown["lon"], shown["lat"], s=areas, color=colours().accent, alpha=_ALPHA, edgecolors=colours().paper,
         linewidths=0.6, zorder=3,
     )  # fmt: skip
-    _key(ax, float(shown[value].max()), value, note)
+    draw_key(ax, _key(float(shown[value].max()), largest), title=VALUE_LABELS[value], note=note, alpha=_ALPHA)
     _label(ax, shown, np.sqrt(areas) / 2)
     return ax
 
@@ -292,19 +293,18 @@ def _label(ax: Axes, shown: pd.DataFrame, radii: Floats) -> None:
             text.xyann = tuple((centre - mark) / scale)
 
 
-def _key(ax: Axes, largest: float, value: str, note: str) -> None:
-    """Say what the area of a circle means, the largest on the right."""
-    marks = [
-        (format_number(number), _LARGEST * float(np.sqrt(number / largest)), colours().accent)
-        for number in _round_numbers(largest)
+def _key(highest: float, largest: float) -> list[tuple[str, float, str]]:
+    """Circles that say what an area means, the largest first."""
+    return [
+        (format_number(number), largest * float(np.sqrt(number / highest)), colours().accent)
+        for number in _round_numbers(highest)
     ]
-    draw_key(ax, marks, title=VALUE_LABELS[value], note=note, alpha=_ALPHA)
 
 
-def _round_numbers(largest: float) -> list[float]:
+def _round_numbers(highest: float) -> list[float]:
     """Up to three round numbers that a reader can compare circles with, the largest first."""
     steps = [digit * 10.0**power for power in range(-6, 10) for digit in (1, 2, 5)]
-    first = max((step for step in steps if step <= largest), default=largest)
+    first = max((step for step in steps if step <= highest), default=highest)
     numbers = [first, *(max(step for step in steps if step <= first / part) for part in (4, 20))]
     return [number for number in numbers if number >= 1 or number == first]
 
