@@ -208,7 +208,7 @@ def test_land_is_land_and_sea_is_sea():
 
 
 def test_lines_in_dispute_are_dashed_and_nothing_on_the_map_is_named(table):
-    ax = tk.plot_places(table)
+    ax = tk.plot_places(table, extent=(-20, -13, 66, 44))
     borders, disputed = (c for c in ax.collections if isinstance(c, LineCollection))
     assert borders.get_linestyle() == [(0, None)]
     assert disputed.get_linestyle()[0][1] is not None

@@ -28,6 +28,8 @@ _GAP = 2.0
 _MOST_HIDDEN = 0.3
 #: What it costs to stand close to another mark, and to take the next of the places above, beside hiding all of a mark.
 _NEAR, _LATER = 0.2, 0.02
+#: What costs more would be read as the name of another mark: better none.
+_DEAREST = 0.9
 
 
 def settled_frame(ax: Axes) -> Floats:
@@ -122,9 +124,9 @@ def beside(marks: Floats, radii: Floats, labels: Floats, frame: Floats) -> list[
         inside = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
         cost[~(free & inside)] = np.inf
         best = int(cost.argmin())
-        if np.isfinite(cost[best]):
+        found.append(centres[best] if cost[best] < _DEAREST else None)
+        if cost[best] < _DEAREST:
             taken = np.vstack([taken, boxes[best]])
-        found.append(centres[best] if np.isfinite(cost[best]) else None)
     return found
 
 

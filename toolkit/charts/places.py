@@ -15,6 +15,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
 
 from toolkit.charts.key import draw_key
 from toolkit.charts.placement import Floats, beside, fitted, pixels_per_point, settled_frame, sizes
@@ -46,6 +47,8 @@ _MARGIN, _SMALLEST_EXTENT = 0.08, (6.0, 3.3)
 _FLATTEST, _TALLEST = 0.5, 1.05
 #: Inches above and below the map, for title and legend, and for each row of the note.
 _AROUND, _ROW = 1.0, 0.2
+#: Degrees of land drawn beyond the edges of the map.
+_BEYOND_SIGHT = 0.5
 #: The map shows all but so much of the mentions at each of its four sides: one far place shrinks it for all others.
 _BEYOND = 0.02
 #: Names that a note lists before it stops.
@@ -216,9 +219,13 @@ def _outline(rings: Sequence[Sequence[Sequence[float]]]) -> Outline:
 def _draw_ground(ax: Axes, ground: _Basemap, window: tuple[float, float, float, float]) -> None:
     palette = colours()
     ink = to_rgba(palette.muted, 0.6)
-    land = PathCollection(ground.land, facecolor=palette.grid, edgecolor=ink, linewidth=0.4, zorder=0)
-    borders = LineCollection(ground.borders, colors=[ink], linewidths=0.5, zorder=1)
-    disputed = LineCollection(ground.disputed, colors=[ink], linewidths=0.7, linestyles=[(0, (3, 2.5))], zorder=1)
+    # What lies beyond would only make files of vectors larger; the cut itself stays out of sight.
+    seen = Bbox.from_extents(*window).padded(_BEYOND_SIGHT)
+    outlines = [outline.clip_to_bbox(seen) for outline in ground.land if outline.get_extents().overlaps(seen)]
+    land = PathCollection(outlines, facecolor=palette.grid, edgecolor=ink, linewidth=0.4, zorder=0)
+    lines = ([line for line in kind if _meets(line, seen)] for kind in (ground.borders, ground.disputed))
+    borders = LineCollection(next(lines), colors=[ink], linewidths=0.5, zorder=1)
+    disputed = LineCollection(next(lines), colors=[ink], linewidths=0.7, linestyles=[(0, (3, 2.5))], zorder=1)
     for drawn in (land, borders, disputed):
         ax.add_collection(drawn, autolim=False)
     ax.set_xlim(window[0], window[2])
@@ -227,6 +234,10 @@ def _draw_ground(ax: Axes, ground: _Basemap, window: tuple[float, float, float, 
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
+
+
+def _meets(line: Floats, box: Bbox) -> bool:
+    return bool((line.max(axis=0) >= box.min).all() and (line.min(axis=0) <= box.max).all())
 
 
 def _stretch(window: tuple[float, float, float, float]) -> float:
