@@ -100,6 +100,17 @@ def test_labels_name_their_places_and_touch_neither_each_other_nor_the_edge(tabl
         assert not any(box.overlaps(other) for other in named[:number])
 
 
+def test_a_line_leads_from_a_place_to_its_name_where_that_stands_away(table):
+    ax = tk.plot_places(table)
+    ax.figure.canvas.draw()
+    assert ax.lines
+    by_place = {text.xy: text.get_window_extent() for text in labels(ax)}
+    for line in ax.lines:
+        (place, end) = line.get_xydata()
+        box = by_place[tuple(place.round(6))]
+        assert box.padded(1).contains(*ax.transData.transform(end))
+
+
 def test_every_text_is_shaped_and_in_the_font_of_the_toolkit(table):
     tk.use_arabic(tables=False)
     ax = tk.plot_places(table)

@@ -22,12 +22,14 @@ Floats = npt.NDArray[np.float64]
 _SIDES = np.array([(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)])
 #: Inches that the axes of a chart of the usual width are at least wide.
 _USUAL_WIDTH = 5.0
-#: Pixels between a label and its mark, for a figure of 100 dots an inch.
-_GAP = 2.0
+#: Pixels between a label and its mark, for a figure of 100 dots an inch; the second where a line leads to it.
+_GAP, LED_GAP = 2.0, 14.0
 #: A label never hides a larger share of a mark, nor lies on one with a larger share of itself.
 _MOST_HIDDEN = 0.3
 #: What it costs to stand close to another mark, and to take the next of the places above, beside hiding all of a mark.
 _NEAR, _LATER = 0.2, 0.02
+#: What it costs to need a line.
+_LED = 0.4
 #: What costs more would be read as the name of another mark: better none.
 _DEAREST = 0.9
 
@@ -103,7 +105,8 @@ def beside(marks: Floats, radii: Floats, labels: Floats, frame: Floats) -> list[
     -------
     list of array
         A label takes the place that covers least of the marks; never one that
-        touches a label before it.
+        touches a label before it. Where it stands ``LED_GAP`` pixels away, a
+        line should lead to its mark.
 
     Examples
     --------
@@ -114,12 +117,14 @@ def beside(marks: Floats, radii: Floats, labels: Floats, frame: Floats) -> list[
     """
     taken = np.zeros((0, 4))
     found: list[Floats | None] = []
-    diagonal = np.where(np.abs(_SIDES).sum(axis=1) == 2, np.sqrt(0.5), 1.0)[:, None]
+    sides, gaps = np.tile(_SIDES, (2, 1)), np.repeat([_GAP, LED_GAP], len(_SIDES))[:, None]
+    reach = np.where(np.abs(sides).sum(axis=1) == 2, np.sqrt(0.5), 1.0)[:, None]
+    extra = _LATER * np.tile(np.arange(len(_SIDES)), 2) + _LED * (gaps[:, 0] > _GAP)
     for number, size in enumerate(labels):
-        centres = marks[number] + _SIDES * (radii[number] * diagonal + _GAP + size / 2)
+        centres = marks[number] + sides * ((radii[number] + gaps) * reach + size / 2)
         boxes = around(centres, np.tile(size, (len(centres), 1)))
         others = np.arange(len(marks)) != number
-        cost = np.array([_cost(box, marks[others], radii[others]) for box in boxes]) + _LATER * np.arange(len(boxes))
+        cost = np.array([_cost(box, marks[others], radii[others]) for box in boxes]) + extra
         free = np.array([not overlaps(box, taken).any() for box in boxes])
         inside = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
         cost[~(free & inside)] = np.inf

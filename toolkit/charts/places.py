@@ -18,7 +18,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from toolkit.charts.key import draw_key
-from toolkit.charts.placement import Floats, beside, fitted, pixels_per_point, settled_frame, sizes
+from toolkit.charts.placement import LED_GAP, Floats, beside, fitted, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import (
     CHART_WIDTH,
     VALUE_LABELS,
@@ -102,8 +102,9 @@ def plot_places(
     -------
     matplotlib.axes.Axes
         Degrees of longitude and latitude, drawn so that a kilometre is as long
-        in both directions at the middle of the map. A note below says which
-        places have no coordinates or lie beyond the map.
+        in both directions at the middle of the map. The largest places are
+        named as far as there is room; a note below says which ones have no
+        coordinates or lie beyond the map.
 
     Raises
     ------
@@ -297,11 +298,17 @@ def _label(ax: Axes, shown: pd.DataFrame, radii: Floats) -> None:
         )
         for name, lon, lat in zip(named, shown["lon"], shown["lat"], strict=False)
     ]  # fmt: skip
-    for text, mark, centre in zip(texts, marks, beside(marks, radii * scale, sizes(texts), frame), strict=False):
+    labels = sizes(texts)
+    centres = beside(marks, radii * scale, labels, frame)
+    for text, size, mark, radius, centre in zip(texts, labels, marks, radii, centres, strict=False):
         if centre is None:
             text.remove()
-        else:
-            text.xyann = tuple((centre - mark) / scale)
+            continue
+        text.xyann = tuple((centre - mark) / scale)
+        nearest = np.clip(mark, centre - size / 2, centre + size / 2)
+        if np.linalg.norm(nearest - mark) - radius * scale > LED_GAP / 2:
+            x, y = ax.transData.inverted().transform([mark, nearest]).T
+            ax.plot(x, y, color=colours().ink, linewidth=0.6, zorder=3.5, scalex=False, scaley=False)
 
 
 def _key(highest: float, largest: float) -> list[tuple[str, float, str]]:
