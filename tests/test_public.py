@@ -60,7 +60,7 @@ def test_a_test_uses_it(name):
 
 
 #: Charts of any table, or of one that another chart is the twin of.
-WITHOUT_A_MEASURE = {"plot_heatmap"}
+WITHOUT_A_MEASURE = {"plot_heatmap", "plot_places", "plot_wordcloud"}
 
 
 @pytest.mark.parametrize("name", [n for n in PUBLIC if n.startswith("plot_")])

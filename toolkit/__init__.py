@@ -1,10 +1,13 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
+from toolkit.charts.cooccurrence import plot_cooccurrence
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
 from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
+from toolkit.charts.places import plot_places
 from toolkit.charts.shaping import isolate, native_text, shaping_status
 from toolkit.charts.timeline import plot_timeline
+from toolkit.charts.wordcloud import plot_wordcloud
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.duplicates import find_duplicates
 from toolkit.corpus.encodings import decode
@@ -83,11 +86,14 @@ __all__ = [
     "open_corpus",
     "parse_date",
     "periods",
+    "plot_cooccurrence",
     "plot_entity_frequencies",
     "plot_heatmap",
     "plot_keyness",
+    "plot_places",
     "plot_term_frequencies",
     "plot_timeline",
+    "plot_wordcloud",
     "render_report",
     "save_corpus",
     "segment",
