@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _Integers = npt.NDArray[np.int64]
 
 #: What the kinds of names are called, and which colour of the series they have.
-_KINDS = {"place": ("مكان", 0), "organisation": ("منظمة", 1), "person": ("شخص", 3), "other": ("غير ذلك", 5)}
+_KINDS = {"place": ("مكان", 0), "organisation": ("جهة", 1), "person": ("شخص", 3), "other": ("غير ذلك", 5)}
 #: What two names share, by the ``within`` of the table.
 _UNITS = {"sentence": "جمل", "article": "أخبار"}
 #: Points across the largest node, and of the widest line.
