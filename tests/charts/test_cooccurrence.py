@@ -78,7 +78,7 @@ def test_colours_are_kinds_and_the_key_names_those_there_are(pairs, theme):
         expected = {"place": series[0], "organisation": series[1]}[kinds[name]]
         assert to_hex(nodes.get_facecolors()[node]) == expected
     assert "مكان" in written(ax)
-    assert "منظمة" in written(ax)
+    assert "جهة" in written(ax)
     assert "شخص" not in written(ax)
     assert "جمل مشتركة" in written(ax)
 

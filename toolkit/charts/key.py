@@ -46,7 +46,7 @@ def draw_key(
     --------
     >>> from toolkit.charts.theme import new_axes
     >>> ax = new_axes()
-    >>> draw_key(ax, [("مكان", 8, "#0f6e7c"), ("منظمة", 8, "#c0492c")], note="من 12 خبراً")
+    >>> draw_key(ax, [("مكان", 8, "#0f6e7c"), ("جهة", 8, "#c0492c")], note="من 12 خبراً")
     >>> len(ax.artists)
     1
     """
