@@ -5,6 +5,7 @@ from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.encodings import decode
+from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
@@ -36,6 +37,7 @@ from toolkit.text.segment import Segmentation, segment, segment_many, term_keys
 __all__ = [
     "EmptyCorpusError",
     "InvalidArgumentError",
+    "LoadLimits",
     "MissingColumnsError",
     "Normalization",
     "RenderError",

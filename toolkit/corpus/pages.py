@@ -73,7 +73,7 @@ _SITE_LABEL = re.compile(
 _SITE_WORDS = re.compile(
     r"\b(?:ال|و|ب|ل|لل)?(?:فيسبوك|فيس بوك|تويتر|واتساب|واتس اب|تلغرام|تليغرام|تيليغرام|تيليجرام|انستغرام"
     r"|انستجرام|يوتيوب|لينكد|بنترست|سناب|تيك توك|ايميل|بريد|بريديه|بريدك|الكتروني|نشره|نشرتنا|نشراتنا|اشتراك"
-    r"|اشترك|مشترك|تشترك|حساب|حسابا|حسابك|تسجيل|الدخول|تطبيق|تطبيقنا|اشعارات|متصفح|كوكيز|الارتباط|الخصوصيه"
+    r"|اشترك|مشترك|تشترك|حساب|حسابا|حسابك|تسجيل|الدخول|تطبيق|تطبيقنا|اشعارات|متصفح|كوكيز|ملفات تعريف|الارتباط|الخصوصيه"
     r"|محفوظه|حقوق|طبع|مقال|رابط|موقع|موقعنا|قناتنا|صفحتنا|مجانا|facebook|twitter|whatsapp|telegram|email|pdf"
     r"|rss)\b"
 )
@@ -183,6 +183,17 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
         layout: median(known) >= _DECK_SCORE for layout, known in scores.items() if len(known) >= 2 * _FEWEST_PAGES
     }
     return [_page(outline, has_decks=habits.get(outline.layout)) for outline in outlines]
+
+
+def is_site_line(line: str) -> bool:
+    """Whether the words of a line are those of a site about itself.
+
+    Examples
+    --------
+    >>> is_site_line("شارك هذا المقال"), is_site_line("فتح الجسر أمام السيارات.")
+    (True, False)
+    """
+    return _look(line)[1]
 
 
 def _require_page(text: object, needed: str, instead: str) -> None:
