@@ -20,6 +20,7 @@ from toolkit.corpus.load_report import keep_report, make_report
 from toolkit.corpus.pages import split_pages
 from toolkit.corpus.readers import FORMATS
 from toolkit.corpus.reading import PAGE, Reading, why_no_article
+from toolkit.corpus.row_warnings import ROW, notes_of, warn_of_rows
 from toolkit.corpus.sources import Note, Readable, Source, find_sources, readable
 from toolkit.errors import (
     EmptyCorpusError,
@@ -28,7 +29,6 @@ from toolkit.errors import (
     UnsafeInputError,
     require_choice,
 )
-from toolkit.text.arabic import has_arabic
 from toolkit.text.date_order import day_first
 
 _NOT_LETTERS = re.compile(r"[\W\d_\u064b-\u065f\u0640]+")
@@ -38,8 +38,6 @@ _UNREADABLE = _UNSAFE | frozenset(
     "permission unsupported-format bad-json bad-parquet bad-sqlite bad-xml too-deep binary not-a-regular-file symlink"  # noqa: SIM905
     " checksum-mismatch truncated-archive encrypted nested-archive".split()
 )
-#: A column that only this module sees, until the table is whole.
-_ROW = "#row"
 #: Tables of so few rows are put together before they are looked at.
 _SMALL = 3
 
@@ -138,8 +136,8 @@ def load_articles(
     table = _empty_repeating_decks(table, warnings)
     table = _settle_ids(table, rejected, warnings)
     table = _cut_cells(table, limits, warnings)
-    _warn_of_rows(table, warnings)
-    articles = table.drop(columns=[_ROW]).reset_index(drop=True)
+    warnings += warn_of_rows(table)
+    articles = table.drop(columns=[ROW]).reset_index(drop=True)
     used = articles["path"].nunique()
     keep_report(
         articles,
@@ -233,14 +231,14 @@ def _name_columns(
     found |= {column: ours for ours, column in theirs.items()}
     rest = [column for column in raw.columns if column not in theirs.values()]
     table = raw.rename(columns={column: ours for ours, column in theirs.items()})
-    table = table.rename(columns={column: f"{column}.file" for column in rest if column in {*COLUMNS, _ROW}})
+    table = table.rename(columns={column: f"{column}.file" for column in rest if column in {*COLUMNS, ROW}})
     if "date" in table.columns and (order := day_first(as_text(table["date"]))[1]):
         warnings.append((name, 0, order))
     given_ids = table["article_id"] if "article_id" in table.columns else pd.Series("", index=table.index, dtype="str")
     fields = {} if {"title", "text", "deck"} & set(table.columns) else {"text": ""}
     made = as_articles(table.drop(columns="article_id", errors="ignore").assign(path=list(paths), **fields))
     ids = given_ids.astype("str").to_numpy()
-    return made.assign(**{"article_id": ids, _ROW: np.asarray(part.reading.rows, dtype="int64")})
+    return made.assign(**{"article_id": ids, ROW: np.asarray(part.reading.rows, dtype="int64")})
 
 
 def _split_all(pages: Sequence[_Part], folders: Sequence[str] | None, rejected: list[Note]) -> list[pd.DataFrame]:
@@ -259,7 +257,7 @@ def _split_all(pages: Sequence[_Part], folders: Sequence[str] | None, rejected: 
     if not rows:
         return []
     table = pd.DataFrame(sorted(rows), columns=["path", "title", "deck", "text", "date"])
-    return [as_articles(table).assign(**{"article_id": "", _ROW: 0})]
+    return [as_articles(table).assign(**{"article_id": "", ROW: 0})]
 
 
 def _from_folders(parts: Sequence[str], folders: Sequence[str] | None) -> dict[str, str]:
@@ -277,19 +275,19 @@ def _join(
 ) -> pd.DataFrame:
     """One table, with the source and section of its folders and files where it has none of its own."""
     if not tables:
-        return as_articles([]).assign(**{_ROW: 0})
+        return as_articles([]).assign(**{ROW: 0})
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in COLUMNS]
-    table = table.assign(**{name: as_text(table[name]) for name in extra if name != _ROW})
+    table = table.assign(**{name: as_text(table[name]) for name in extra if name != ROW})
     said = {name: _from_folders(above[name], folders) for name in table["path"].unique()}
     for column in ("source", "section", "author"):
         from_folder = table["path"].map({name: parts.get(column, "") for name, parts in said.items()}).astype("str")
         table = table.assign(**{column: table[column].where(table[column] != "", from_folder)})
-    unnamed = table.loc[(table["source"] == "") & (table[_ROW] > 0), "path"].unique()
+    unnamed = table.loc[(table["source"] == "") & (table[ROW] > 0), "path"].unique()
     stems = {name: _stem(name) for name in unnamed}
     warnings += [(name, 0, "source-from-name") for name in unnamed]
     from_name = table["path"].map(lambda name: stems.get(name, "")).astype("str")
-    named = (table["source"] == "") & (table[_ROW] > 0)
+    named = (table["source"] == "") & (table[ROW] > 0)
     return table.assign(source=table["source"].mask(named, from_name))
 
 
@@ -306,7 +304,7 @@ def _cut_cells(table: pd.DataFrame, limits: LoadLimits, warnings: list[Note]) ->
     for field in ("title", "deck", "text"):
         long = table[field].str.len() > limits.cell_characters
         if long.any():
-            warnings += _notes(table[long], f"cell-cut:{field}")
+            warnings += notes_of(table[long], f"cell-cut:{field}")
             table = table.assign(**{field: table[field].str.slice(0, limits.cell_characters)})
     return table
 
@@ -319,7 +317,7 @@ def _reject_rows(table: pd.DataFrame, rejected: list[Note]) -> pd.DataFrame:
     reasons = {n: why_no_article(whole.iloc[n]) for n in np.flatnonzero(suspect)}
     for n in [n for n, reason in reasons.items() if reason]:
         reason = reasons[n] if whole.iloc[n].strip() else "empty-text"
-        rejected.append((table["path"].iloc[n], int(table[_ROW].iloc[n]), reason))
+        rejected.append((table["path"].iloc[n], int(table[ROW].iloc[n]), reason))
     return table.drop(index=[n for n, reason in reasons.items() if reason]).reset_index(drop=True)
 
 
@@ -339,13 +337,13 @@ def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note])
     """Every article with an id of its own: as given, else its file and row."""
     given = table["article_id"]
     again = (given != "") & table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
-    rejected += _notes(table[again], "exact-duplicate")
+    rejected += notes_of(table[again], "exact-duplicate")
     table = table[~again].reset_index(drop=True)
-    row = table[_ROW].astype("str")
-    own = table["path"].where(table[_ROW] == 0, table["path"] + "#" + row)
+    row = table[ROW].astype("str")
+    own = table["path"].where(table[ROW] == 0, table["path"] + "#" + row)
     ids = table["article_id"].where(table["article_id"] != "", own)
     twice = ids.duplicated()
-    warnings += _notes(table[twice], "duplicate-id")
+    warnings += notes_of(table[twice], "duplicate-id")
     taken = set(ids)
     count: Counter[str] = Counter()
     made = ids.tolist()
@@ -357,23 +355,6 @@ def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note])
         taken.add(new)
         made[n] = new
     return table.assign(article_id=pd.Series(made, index=table.index, dtype="str"))
-
-
-def _warn_of_rows(table: pd.DataFrame, warnings: list[Note]) -> None:
-    warnings += _notes(table[table["text"].str.strip() == ""], "no-body")
-    undated = table["date"].isna()
-    warnings += _notes(table[(table["date_raw"] != "") & undated], "date-unparsed")
-    file_has_dates = (~undated).groupby(table["path"]).transform("any")
-    warnings += _notes(table[(table["date_raw"] == "") & undated & file_has_dates], "no-date")
-    warnings += _notes(table[(table["text"] != "") & table.duplicated(["title", "text"])], "duplicate-text")
-    length = table["title"].str.len() + table["text"].str.len()
-    warnings += _notes(table[length < 10], "very-short")
-    arabic = any(has_arabic(text) for name in ("title", "text") for text in table[name])
-    warnings += [] if arabic else [("", 0, "no-arabic")]
-
-
-def _notes(rows: pd.DataFrame, reason: str) -> list[Note]:
-    return [(path, int(row), reason) for path, row in zip(rows["path"], rows[_ROW], strict=True)]
 
 
 def _check_columns_used(given: Mapping[str, str], found: Mapping[str, str], tables: Sequence[pd.DataFrame]) -> None:
