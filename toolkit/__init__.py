@@ -5,6 +5,7 @@ from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.encodings import decode
+from toolkit.corpus.furniture import remove_furniture
 from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
@@ -63,6 +64,7 @@ __all__ = [
     "plot_entity_frequencies",
     "plot_term_frequencies",
     "plot_timeline",
+    "remove_furniture",
     "render_report",
     "segment",
     "segment_many",

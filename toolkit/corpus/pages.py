@@ -182,7 +182,7 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
     for text in texts:
         _require_page(text, "split_pages() needs the texts of pages", "split_pages(table['text'].fillna(''))")
         pages.append(_read_lines(text))
-    common = _common_lines(pages)
+    common = repeated_lines([line.key for line in lines] for lines in pages)
     if len(pages) >= _ENOUGH_PAGES:  # what a site says of itself it says on many pages
         pages = [[replace(n, is_site=False) if n.by_words else n for n in lines] for lines in pages]
     else:
@@ -198,15 +198,16 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
     return [_page(outline, has_decks=habits.get(outline.layout)) for outline in outlines]
 
 
-def is_site_line(line: str) -> bool:
-    """Whether the words of a line are those of a site about itself.
+def is_site_line(line: str, *, surely: bool = False) -> bool:
+    """Whether the words of a line are those of a site about itself; ``surely`` where no article could say them.
 
     Examples
     --------
     >>> is_site_line("شارك هذا المقال"), is_site_line("فتح الجسر أمام السيارات.")
     (True, False)
     """
-    return _look(line)[1]
+    _, is_site, by_words = _look(line)
+    return is_site and not (surely and by_words)
 
 
 def _require_page(text: object, needed: str, instead: str) -> None:
@@ -281,7 +282,7 @@ def _is_said(line: _Line, said: set[str]) -> bool:
 
 def _look(line: str) -> tuple[str, bool, bool]:
     """The key of a line, and whether its words are those of a site about itself."""
-    key = " ".join(_MARKS.sub("", line).split())
+    key = line_key(line)
     count = key.count(" ") + 1
     if count > _LONGEST_NOTICE or len(key) > 10 * _LONGEST_NOTICE:
         return key, False, False
@@ -308,16 +309,41 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(_fold(text)))
 
 
-def _common_lines(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
-    """The lines that stand on many pages, reprints of one article counted once (they share their longest line)."""
+def line_key(line: str) -> str:
+    r"""What two lines have in common that a reader takes for the same.
+
+    Examples
+    --------
+    >>> line_key("  نهر\u0640\u0640\u0640  الفراتِ ")
+    'نهر الفرات'
+    """
+    return " ".join(_MARKS.sub("", line).split())
+
+
+def repeated_lines(pages: Iterable[Sequence[str]], *, most: int | None = None) -> frozenset[str]:
+    """The keys of lines that stand on many pages; reprints of one article count once (they share their longest line).
+
+    Parameters
+    ----------
+    pages
+        The keys of the lines of each page.
+    most
+        So many pages are always enough.
+
+    Examples
+    --------
+    >>> sorted(repeated_lines([[f"فتح الجسر رقم {n}", "شارك"] for n in range(4)]))
+    ['شارك']
+    """
     votes = {
-        (line.key, longest)
-        for lines in pages
-        for longest in [max((line.key for line in lines), key=len, default="")]
-        for line in lines
-        if line.key != longest
+        (key, longest)
+        for keys in pages
+        for longest in [max(keys, key=len, default="")]
+        for key in keys
+        if key and key != longest
     }
     needed = max(_FEWEST_PAGES, _LEAST_SHARE * len({longest for _, longest in votes}))
+    needed = needed if most is None else min(needed, most)
     return frozenset(key for key, n in Counter(key for key, _ in votes).items() if n >= needed)
 
 
