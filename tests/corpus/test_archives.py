@@ -136,3 +136,9 @@ def test_names_of_an_arabic_windows_are_read(tmp_path):
 @given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\x00"]))
 def test_no_error_whatever_the_bytes(data, start):
     assert all(isinstance(member.reason, str) for member in unpack(start + data, LoadLimits()))
+
+
+def test_a_zip_file_of_a_later_version_is_said():
+    data = bytearray(as_zip({"a.txt": TEXT}))
+    data[data.index(b"PK\x01\x02") + 6] = 136
+    assert [m.reason for m in unpack(bytes(data), LoadLimits())] == ["unsupported-format"]

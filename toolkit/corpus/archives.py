@@ -8,6 +8,7 @@ import io
 import lzma
 import re
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -104,7 +105,7 @@ def unpack(data: bytes, limits: LoadLimits) -> Iterator[Member]:
         members = _from_tar(io.BytesIO(data), limits)
     try:
         yield from members
-    except _FAILURES as error:
+    except _MEMBER_FAILURES as error:
         yield Member("", reason=_why(error))
 
 
@@ -128,7 +129,7 @@ class _Counted(io.RawIOBase):
 
 
 _FAILURES = (_TooMuchError, EOFError, OSError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
-_MEMBER_FAILURES = (*_FAILURES, RuntimeError, NotImplementedError, ValueError)
+_MEMBER_FAILURES = (*_FAILURES, RuntimeError, NotImplementedError, ValueError, struct.error)
 
 
 def _why(error: Exception) -> str:

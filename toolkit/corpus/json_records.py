@@ -12,6 +12,8 @@ from toolkit.corpus.columns import limit_columns, recognise_names
 from toolkit.corpus.encodings import SURROGATE, mend
 from toolkit.corpus.reading import Reading
 
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+
 
 def read_json(text: str, known: frozenset[str]) -> Reading:
     """A list of objects, wherever it stands in the file."""
@@ -46,12 +48,11 @@ def read_jsonl(text: str, known: frozenset[str]) -> Reading:
 
 def _read_broken_json(text: str, known: frozenset[str]) -> Reading:
     """The objects of a list that stand before the place where it is broken."""
-    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     records: list[tuple[int, object]] = []
     place = text.find("{") if text.lstrip().startswith("[") else -1
     while place >= 0:
         try:
-            value, end = decoder.raw_decode(text, place)
+            value, end = _DECODER.raw_decode(text, place)
         except (ValueError, RecursionError):
             break
         records.append((len(records) + 1, value))
@@ -62,7 +63,7 @@ def _read_broken_json(text: str, known: frozenset[str]) -> Reading:
 
 def _load_json(text: str) -> object:
     """Numbers stay as they are written: an id of thirty digits is no float."""
-    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    return _DECODER.decode(text)
 
 
 def _is_json(text: str) -> bool:

@@ -11,16 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.corpus.archives import unpacked_name
-from toolkit.corpus.articles import COLUMNS, as_articles, as_text
+from toolkit.corpus.articles import COLUMNS, FIELDS, as_articles, as_text
 from toolkit.corpus.columns import guess_text, recognise_names
 from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import keep_report, make_report
 from toolkit.corpus.pages import split_pages
 from toolkit.corpus.readers import FORMATS
 from toolkit.corpus.reading import PAGE, Reading, why_no_article
-from toolkit.corpus.row_warnings import ROW, notes_of, warn_of_rows
+from toolkit.corpus.row_warnings import COMMON_LETTER, ROW, notes_of, warn_of_rows
 from toolkit.corpus.sources import Note, Readable, Source, find_sources, readable
 from toolkit.errors import (
     EmptyCorpusError,
@@ -311,19 +313,27 @@ def _cut_cells(table: pd.DataFrame, limits: LoadLimits, warnings: list[Note]) ->
 
 def _reject_rows(table: pd.DataFrame, rejected: list[Note]) -> pd.DataFrame:
     """The rows that hold an article; the others are noted."""
-    whole = table["title"] + " " + table["deck"] + " " + table["text"]
-    suspect = ~whole.str.slice(0, 400).str.contains(r"\p{L}", regex=True) if len(table) else whole == "?"
-    suspect |= whole.str.count(r"\?") > 5
-    reasons = {n: why_no_article(whole.iloc[n]) for n in np.flatnonzero(suspect)}
-    for n in [n for n, reason in reasons.items() if reason]:
-        reason = reasons[n] if whole.iloc[n].strip() else "empty-text"
-        rejected.append((table["path"].iloc[n], int(table[ROW].iloc[n]), reason))
-    return table.drop(index=[n for n, reason in reasons.items() if reason]).reset_index(drop=True)
+    has_letter = np.zeros(len(table), dtype=bool)
+    asks = np.zeros(len(table), dtype="int64")
+    for field in FIELDS if len(table) else ():
+        column = pa.array(table[field])
+        has_letter |= pc.match_substring_regex(column, COMMON_LETTER).to_numpy(zero_copy_only=False)
+        asks += pc.count_substring_regex(column, r"\?").to_numpy(zero_copy_only=False)
+    refused = []
+    for n in np.flatnonzero(~has_letter | (asks > 5)):
+        whole = " ".join(table[field].iloc[n] for field in FIELDS)
+        if reason := why_no_article(whole):
+            refused.append(n)
+            reason = reason if whole.strip() else "empty-text"
+            rejected.append((table["path"].iloc[n], int(table[ROW].iloc[n]), reason))
+    return table.drop(index=refused).reset_index(drop=True) if refused else table.reset_index(drop=True)
 
 
 def _empty_repeating_decks(table: pd.DataFrame, warnings: list[Note]) -> pd.DataFrame:
     """The table without decks that say again how the text begins."""
     has = np.flatnonzero((table["deck"] != "") & (table["text"] != ""))
+    if not len(has):
+        return table
     decks, texts = table["deck"].to_numpy(), table["text"].to_numpy()
     repeats = np.zeros(len(table), dtype=bool)
     for n in has:
@@ -336,9 +346,11 @@ def _empty_repeating_decks(table: pd.DataFrame, warnings: list[Note]) -> pd.Data
 def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note]) -> pd.DataFrame:
     """Every article with an id of its own: as given, else its file and row."""
     given = table["article_id"]
-    again = (given != "") & table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
+    again = (given != "") & given.duplicated()
+    if again.any():
+        again &= table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
     rejected += notes_of(table[again], "exact-duplicate")
-    table = table[~again].reset_index(drop=True)
+    table = table[~again].reset_index(drop=True) if again.any() else table
     row = table[ROW].astype("str")
     own = table["path"].where(table[ROW] == 0, table["path"] + "#" + row)
     ids = table["article_id"].where(table["article_id"] != "", own)

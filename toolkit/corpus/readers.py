@@ -17,6 +17,7 @@ from toolkit.corpus.html_pages import is_html, read_html
 from toolkit.corpus.json_records import read_json, read_jsonl
 from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.parquet import read_parquet
+from toolkit.corpus.plain_jsonl import read_plain_jsonl
 from toolkit.corpus.reading import Reading, read_page
 from toolkit.corpus.sgml import is_sgml, read_sgml
 from toolkit.corpus.spreadsheets import read_workbook
@@ -180,6 +181,8 @@ def _tells_itself(start: bytes) -> bool:
 def _read_one(data: bytes, name: str, known: frozenset[str], limits: LoadLimits) -> Parts:
     """The readings of a file that is no archive."""
     expected = FORMATS.get(Path(name).suffix.lower(), "txt")
+    if expected == "jsonl" and data.startswith(b"{") and (plain := read_plain_jsonl(data)) is not None:
+        return [("", plain)]
     found, parts = _read_binary(data, expected, known, limits)
     if not found:
         return _read_decoded(data, expected, known, limits)
@@ -201,7 +204,7 @@ def _read_binary(data: bytes, expected: str, known: frozenset[str], limits: Load
     reason = ""
     if expected == "parquet":
         reason = "bad-parquet" if data else "empty"
-    elif not data.strip():
+    elif not data or data.isspace():
         reason = "empty"
     elif data.startswith(_OLE):
         old = expected in ("xls", "xlsx", "docx")
@@ -213,7 +216,7 @@ def _read_binary(data: bytes, expected: str, known: frozenset[str], limits: Load
 
 def _read_decoded(data: bytes, expected: str, known: frozenset[str], limits: LoadLimits) -> Parts:
     decoded = decode(data)
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         return [("", Reading(rejected=[(0, "empty")]))]
     if len(_CONTROLS.findall(decoded.text[:20_000])) > len(decoded.text[:20_000]) / 20:
         return [("", Reading(rejected=[(0, _broken(expected))]))]
