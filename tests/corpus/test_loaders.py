@@ -443,3 +443,18 @@ def test_repeated_articles_and_missing_dates_are_told(tmp_path):
     assert len(articles) == 3
     assert told["duplicate-text"] == 3
     assert told["no-date"] == 4
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_name_that_stands_twice_in_a_record_is_said(name):
+    record = '{"title": "أول", "text": "فتح الجسر", "title": "ثان"}'
+    articles, report = load_bytes((record if name == "a.jsonl" else f"[{record}]").encode(), name)
+    assert articles["title"].tolist() == ["ثان"]
+    assert "duplicate-key:title" in report.warnings["reason"].tolist()
+
+
+def test_tags_taken_out_of_a_feed_are_said():
+    item = "<item><title>خبر</title><description>&lt;p&gt;فتح الجسر&lt;/p&gt;</description></item>"
+    articles, report = load_bytes(f"<rss><channel>{item}</channel></rss>".encode(), "a.xml")
+    assert articles["text"].tolist() == ["فتح الجسر"]
+    assert "html-removed:1" in report.warnings["reason"].tolist()

@@ -117,6 +117,8 @@ def read_feed(text: str, known: frozenset[str], limits: LoadLimits) -> Reading:
     if not rows and not rejected and not _FEED.search(text, 0, 4_000):
         return Reading(rejected=[(0, "unsupported-format")])
     warnings = [] if rows or rejected else [(0, "no-rows")]
+    marked = sum(any("<" in item.get(name, "") for name in (*_CONTENT, *_SUMMARY)) for item in found.items)
+    warnings += [(0, f"html-removed:{marked}")] if marked else []
     names = list(dict.fromkeys(name for row in rows for name in row))
     table = {name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in names}
     return Reading(pd.DataFrame(table), range(1, len(rows) + 1), rejected, warnings)

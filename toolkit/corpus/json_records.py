@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,7 +13,24 @@ from toolkit.corpus.columns import limit_columns, recognise_names
 from toolkit.corpus.encodings import SURROGATE, mend
 from toolkit.corpus.reading import Reading
 
-_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+
+class _Repeating(dict[str, object]):
+    """An object in which some names stand twice; the last value of each holds."""
+
+    twice: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    repeating = _Repeating(made)
+    count = Counter(name for name, _ in pairs)
+    repeating.twice = tuple(name for name, n in count.items() if n > 1)
+    return repeating
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str)
 
 
 def read_json(text: str, known: frozenset[str]) -> Reading:
@@ -103,6 +121,12 @@ def _from_records(
     text = recognise_names(names).get("text", "")
     joined = any(isinstance(item.get(text), list) for _, item in objects)
     warnings += [(0, "paragraphs-joined")] if joined else []
+    warnings += [
+        (number, f"duplicate-key:{mend(name)}")
+        for number, item in objects
+        if isinstance(item, _Repeating)
+        for name in item.twice
+    ]
     broken = sum(len(SURROGATE.findall(value)) for values in columns.values() for value in values)
     if broken:
         columns = {name: [mend(value) for value in values] for name, values in columns.items()}

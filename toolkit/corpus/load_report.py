@@ -63,6 +63,8 @@ _ARABIC = {
     "duplicate-column": "اسم عمود مكرر",
     "duplicate-id": "معرّف مكرر",
     "duplicate-text": "خبر يكرر عنوان خبر آخر ونصه",
+    "duplicate-key": "اسم حقل مكرر في سجل، وأُخذت قيمته الأخيرة",
+    "html-removed": "وسوم HTML أُزيلت من نصوص",
     "html-by-own-means": "صفحة HTML قُرئت من دون trafilatura",
     "encoding-guessed": "ترميز الحروف مقدّر",
     "format-by-content": "الصيغة عُرفت من المحتوى لا من الاسم",

@@ -25,7 +25,7 @@ def read_plain_jsonl(data: bytes) -> Reading | None:
 
     Examples
     --------
-    >>> read_plain_jsonl('{"title": "جسر"}\n{"title": "سد", "text": null}\n'.encode()) is None
+    >>> read_plain_jsonl('{"title": "جسر", "id": 7}'.encode()) is None
     True
     >>> read_plain_jsonl('{"title": "جسر", "text": null}\n{"title": "سد"}\n'.encode()).table.to_numpy().tolist()
     [['جسر', ''], ['سد', '']]
