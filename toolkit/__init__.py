@@ -11,6 +11,8 @@ from toolkit.charts.wordcloud import plot_wordcloud
 from toolkit.corpus.articles import as_articles, check_articles
 from toolkit.corpus.duplicates import find_duplicates
 from toolkit.corpus.encodings import decode
+from toolkit.corpus.furniture import remove_furniture
+from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
@@ -51,6 +53,7 @@ from toolkit.text.segment import Segmentation, segment, segment_many, term_keys
 __all__ = [
     "EmptyCorpusError",
     "InvalidArgumentError",
+    "LoadLimits",
     "MissingColumnsError",
     "Normalization",
     "RenderError",
@@ -94,6 +97,7 @@ __all__ = [
     "plot_term_frequencies",
     "plot_timeline",
     "plot_wordcloud",
+    "remove_furniture",
     "render_report",
     "save_corpus",
     "segment",

@@ -5,11 +5,13 @@ import json
 
 import pandas as pd
 import pytest
+from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
 import toolkit as tk
-from toolkit.text.dates import MONTHS, is_date_line, parse_dates
+from toolkit.text.date_words import HIJRI_MONTHS, MONTHS
+from toolkit.text.dates import is_date_line, parse_dates
 
 MONTH_NAMES = [(name, month) for month, names in MONTHS.items() for name in names.split("|")]
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31))
@@ -92,9 +94,12 @@ def test_coarse_dates(text, stamp, precision):
         ("5 مايو/آذار 2018", "ambiguous"),
         ("9 نوفمبر 2017 - 12 نوفمبر 2017", "ambiguous"),
         ("16 رمضان 1436هـ الموافق 3 يونيو 2015م", "ambiguous"),
-        ("20 صفر 1439 هـ", "hijri"),
-        ("1439-02-20", "hijri"),
-        ("رمضان 1436", "hijri"),
+        ("20 صفر 1310 هـ", "hijri"),
+        ("30 صفر 1439 هـ", "impossible"),
+        ("20/13/1439 هـ", "impossible"),
+        ("رمضان 1310", "hijri"),
+        ("31 رمضان 1436", "impossible"),
+        ("20 صفر 1439 - 25 صفر 1439", "ambiguous"),
         ("غير محدد", "not-a-date"),
         ("0599123456", "not-a-date"),
         ("", "not-a-date"),
@@ -162,3 +167,57 @@ def test_gold_date_lines(shared):
             assert shown == f"{case['date']} {case['time'] or ''}".strip(), case
             assert parsed.utc_offset == (case["tz_offset"] or ""), case
             assert parsed.precision == case["precision"], case
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "precision"),
+    [
+        ("20 صفر 1439 هـ", "2017-11-09 00:00", "day"),
+        ("1439-02-20", "2017-11-09 00:00", "day"),
+        ("20/2/1439هـ 2:05 م", "2017-11-09 14:05", "minute"),
+        ("رمضان 1436", "2015-06-18 00:00", "month"),
+        ("1436 هـ", "2014-10-25 00:00", "year"),
+    ],
+)
+def test_hijri_dates_are_read_and_said(text, date, precision):
+    parsed = tk.parse_date(text)
+    assert (f"{parsed.timestamp:%Y-%m-%d %H:%M}", parsed.precision, parsed.notes) == (date, precision, ("hijri",))
+
+
+@given(st.dates(dt.date(1930, 1, 1), dt.date(2070, 1, 1)), st.integers(-6, 6))
+def test_two_calendars_agree_to_within_two_days(day, off):
+    hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+    months = list(HIJRI_MONTHS.values())
+    spelled = f"{hijri.day} {months[hijri.month - 1].split('|')[0]} {hijri.year} هـ"
+    assert tk.parse_date(spelled).timestamp == dt.datetime.combine(day, dt.time())
+    assert tk.parse_date(f"{hijri.day}/{hijri.month}/{hijri.year}").timestamp == dt.datetime.combine(day, dt.time())
+    other = day + dt.timedelta(days=off)
+    both = tk.parse_date(f"{spelled} الموافق {other.day}/{other.month}/{other.year} م")
+    if abs(off) <= 2:
+        assert both.timestamp == dt.datetime.combine(other, dt.time())
+    else:
+        assert both.reason == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("03/04/2017", ("day-first",)),
+        ("الاثنين 03/04/2017", ()),
+        ("22/04/2017", ()),
+        ("22/04/17", ("two-digit-year",)),
+        ("الجمعة 9 نوفمبر 2017", ("weekday-disagrees",)),
+        ("الخميس 9 نوفمبر 2017", ()),
+    ],
+)
+def test_what_was_decided_is_said(text, notes):
+    assert tk.parse_date(text).notes == notes
+
+
+def test_dates_of_two_calendars_in_real_news(shared):
+    texts = pd.read_parquet(shared / "corpora/news/news_large.parquet", columns=["text"])["text"].dropna()
+    lines = texts.str.extract(r"(\d{1,2} [^\n\d]{3,15} 14\d\d ?هـ? ?الموافق \d{1,2} [^\n\d]{3,12} 20\d\d)")[0].dropna()
+    parsed = [tk.parse_date(line) for line in lines]
+    assert len(parsed) > 100
+    assert {p.reason for p in parsed} <= {"", "ambiguous", "impossible"}
+    assert sum(p.timestamp is not None for p in parsed) > 0.95 * len(parsed)

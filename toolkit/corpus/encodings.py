@@ -36,6 +36,8 @@ _PAIRS = frozenset(_MOST_FREQUENT[place : place + 2] for place in range(0, len(_
 _PLAIN_SCORE = dict.fromkeys("،؛؟«»“”‘’…–—ـًٌٍَُِّْ٠١٢٣٤٥٦٧٨٩\u200c\u200d\u200e\u200f\xa0 ", 0.0)
 #: What no Arabic word has: a letter after ta marbuta or alef maqsura, some letters first or twice.
 _IMPOSSIBLE = re.compile(r"[ةى](?=[\u0621-\u064a])|ءء|اا|\b[ةىؤئء]")
+#: What nearly every Arabic sentence has: the article at the beginning of a word, and the most frequent particles.
+_TYPICAL = re.compile(r"\b[وفبك]?ال(?=\w\w)|\b(?:من|في|على|إلى|عن|أن|إن|هذا|هذه|التي|الذي)\b")
 _LATIN = re.compile(rb"[A-Za-z]")
 _HIGH_BYTES = bytes(range(128, 256))
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -221,7 +223,7 @@ def _likeness(text: str) -> float:
     text = text.replace("\xa0", " ")
     score = sum(_LETTER_SCORE.get(c, _PLAIN_SCORE.get(c, -4.0)) for c in text)
     score += sum(first + second in _PAIRS for first, second in pairwise(f" {text} "))
-    return score - 3.0 * len(_IMPOSSIBLE.findall(text))
+    return score + 2.0 * len(_TYPICAL.findall(text)) - 3.0 * len(_IMPOSSIBLE.findall(text))
 
 
 def _replaced(text: str) -> tuple[str, ...]:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from toolkit.corpus.articles import COLUMNS, as_articles, as_text
+from toolkit.corpus.archives import unpacked_name
+from toolkit.corpus.articles import COLUMNS, FIELDS, as_articles, as_text
+from toolkit.corpus.columns import guess_text, recognise_names
+from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import keep_report, make_report
 from toolkit.corpus.pages import split_pages
-from toolkit.corpus.readers import READERS, Reading, guess_text, read_file, recognise_names, why_no_article
+from toolkit.corpus.readers import FORMATS
+from toolkit.corpus.reading import PAGE, Reading, why_no_article
+from toolkit.corpus.row_warnings import COMMON_LETTER, ROW, notes_of, warn_of_rows
+from toolkit.corpus.sources import Note, Readable, Source, find_sources, readable
 from toolkit.errors import (
     EmptyCorpusError,
     InvalidArgumentError,
@@ -24,44 +31,52 @@ from toolkit.errors import (
     UnsafeInputError,
     require_choice,
 )
-from toolkit.text.arabic import has_arabic
 from toolkit.text.date_order import day_first
 
-#: Files that stand beside a corpus and are none of it.
-_BESIDE = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|authors|manifest)(?:\.[\w-]+)*", re.IGNORECASE)
-_TEMPORARY = re.compile(r"~\$|.*(?:~|\.tmp|\.part|\.crdownload|\.swp)$", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_\u064b-\u065f\u0640]+")
-#: Reasons that lie in the form of a file, not in what it says.
-_UNREADABLE = frozenset(
-    "permission unsupported-format bad-json bad-parquet too-deep binary not-a-regular-file symlink".split()  # noqa: SIM905
+#: Reasons that lie in the form of a file, not in what it says; and those of a file that could do harm.
+_UNSAFE = frozenset("decompression-limit forbidden-xml-entity unsafe-path".split())  # noqa: SIM905
+_UNREADABLE = _UNSAFE | frozenset(
+    "permission unsupported-format bad-json bad-parquet bad-sqlite bad-xml too-deep binary not-a-regular-file symlink"  # noqa: SIM905
+    " checksum-mismatch truncated-archive encrypted nested-archive".split()
 )
-#: Columns that only this module sees, until the table is whole.
-_ROW, _PAGE = "#row", "page"
-
-_Note = tuple[str, int, str]
+#: Tables of so few rows are put together before they are looked at.
+_SMALL = 3
 
 
 def load_articles(
-    path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None, folders: Sequence[str] | None = None
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | Readable,
+    *,
+    columns: Mapping[str, str] | None = None,
+    folders: Sequence[str] | None = None,
+    limits: LoadLimits | None = None,
 ) -> pd.DataFrame:
     r"""Load a file, or a folder of files, as one articles table.
 
-    Scraped pages (``.txt``), CSV and TSV, JSON, JSONL and Parquet are read, in
-    UTF-8, UTF-16, cp1256 and other encodings of Arabic, with Arabic or English
-    column names; a folder may mix them. A row that cannot be used is left out,
-    and :func:`load_report` says which and why: rows seen = loaded + rejected.
+    Scraped pages (``.txt``), Word documents (``.docx``), saved HTML pages, CSV
+    and TSV, Excel (``.xlsx``), JSON, JSONL, Parquet, RSS and Atom, TREC's SGML
+    and SQLite are read, each also inside gz, bz2, xz, zip and tar; in UTF-8,
+    UTF-16, cp1256 and other encodings of Arabic, with Arabic or English column
+    names; a folder may mix them. The content of a file says what it is, and its
+    name only where the content leaves it open. A row that cannot be used is left
+    out, and :func:`load_report` says which and why: rows seen = loaded + rejected.
 
     Parameters
     ----------
     path
-        A file, or a folder with any folders in it.
+        A file, a folder with any folders in it, a pattern such as ``"news/*.csv"``,
+        a list of these, or an open file.
     columns
         Names in your files → columns of an articles table, where they are not
         recognised: ``{"متن الخبر الكامل": "text"}``.
     folders
         What the folders below ``path`` stand for, from the top: ``("source", "section")``.
-        Without it the last folder is the section and the one above it the source.
-        A column in a file comes before a folder.
+        "" passes over a folder. Without it the last folder is the section and the one
+        above it the source. Folders inside an archive count, the archive itself does
+        not. A column in a file comes before a folder.
+    limits
+        How much may come out of an archive, how deep it may go, and how long a text
+        may be; by default those of ``LoadLimits()``.
 
     Returns
     -------
@@ -77,7 +92,8 @@ def load_articles(
     EmptyCorpusError
         There is no article in it.
     UnsafeInputError
-        It is no regular file and no folder.
+        It is no regular file and no folder, or one that would do harm, such as a small
+        archive that unpacks to gigabytes.
     InvalidArgumentError
         ``columns`` is no mapping, ``folders`` no list of names, or they name a column that does not exist.
 
@@ -86,8 +102,10 @@ def load_articles(
     ``article_id`` is the id in the file, to the letter; a second article with
     the same id gets "#2" and a warning. Without an id it is ``path`` for a page
     and ``path#row`` for a record, where ``row`` is the line in which it begins
-    (CSV, JSONL) or its number (JSON, Parquet). A table without a source is
-    named after its file.
+    (CSV, JSONL), its row in a sheet or its number (JSON, Parquet, feeds, SQLite).
+    A table without a source is named after its file. Everything is read in memory:
+    nothing is unpacked to disk, no formula, macro, pickle or entity is run, and
+    nothing is fetched. Pages of HTML are read best with the extra ``html``.
 
     Examples
     --------
@@ -98,28 +116,30 @@ def load_articles(
     >>> articles[["article_id", "title", "text"]].values.tolist()
     [['أخبار.csv#2', 'فتح الجسر', 'فتح الجسر أمام الناس.']]
     """
-    _check_arguments(path, columns, folders)
+    _check_arguments(columns, folders)
     given = dict(columns or {})
-    root = Path(path)
-    rejected: list[_Note] = []
-    warnings: list[_Note] = []
-    files = _find_files(root, rejected)
-    readings = [(name, read_file(file, known=frozenset(given))) for file, name in files]
-    for name, reading in readings:
-        rejected += [(name, row, reason) for row, reason in reading.rejected]
-        warnings += [(name, row, reason) for row, reason in reading.warnings]
+    limits = limits or LoadLimits()
+    rejected: list[Note] = []
+    warnings: list[Note] = []
+    sources = find_sources(path, rejected, limits)
+    readings = _read_all(sources, frozenset(given), limits)
+    for part in readings:
+        rejected += [(part.name, row, reason) for row, reason in part.reading.rejected]
+        warnings += [(part.name, row, reason) for row, reason in part.reading.warnings]
     found: dict[str, str] = {}
-    tables = [_name_columns(name, r, given, found, warnings) for name, r in readings if not r.is_page and len(r.table)]
-    tables += _split_all(_pages(readings), folders, rejected)
+    gathered = _gather([part for part in readings if part.is_table])
+    tables = [_name_columns(part, paths, given, found, warnings) for part, paths in gathered]
+    tables += _split_all([part for part in readings if part.reading.is_page], folders, rejected)
     _check_columns_used(given, found, tables)
-    table = _join(tables, folders, warnings)
+    table = _join(tables, {part.name: part.folders for part in readings}, folders, warnings)
     table = _reject_rows(table, rejected)
     if table.empty:
-        raise _nothing_found(root, files, rejected, readings)
+        raise _nothing_found(path, len(sources), rejected, readings)
     table = _empty_repeating_decks(table, warnings)
     table = _settle_ids(table, rejected, warnings)
-    _warn_of_rows(table, warnings)
-    articles = table.drop(columns=[_ROW]).reset_index(drop=True)
+    table = _cut_cells(table, limits, warnings)
+    warnings += warn_of_rows(table)
+    articles = table.drop(columns=[ROW]).reset_index(drop=True)
     used = articles["path"].nunique()
     keep_report(
         articles,
@@ -128,14 +148,55 @@ def load_articles(
     return articles
 
 
-def _check_arguments(path: object, columns: object, folders: object) -> None:
-    if isinstance(path, pd.DataFrame) or not isinstance(path, str | os.PathLike):
-        raise InvalidArgumentError(
-            f"load_articles() needs the path of a file or a folder; this is a {type(path).__name__}.\n"
-            "A table or a list of texts of your own goes through as_articles().\nTry: as_articles(table)"
-        )
-    if "\x00" in os.fspath(path):
-        raise UnreadableInputError("load_articles() got a path with a NUL character, which no file can have.")
+@dataclass(frozen=True)
+class _Part:
+    """What was read from one file, or from one in an archive, and the folders in which it lies."""
+
+    name: str
+    folders: tuple[str, ...]
+    reading: Reading
+
+    @property
+    def is_table(self) -> bool:
+        return not self.reading.is_page and len(self.reading.table) > 0
+
+
+def _read_all(sources: Sequence[Source], known: frozenset[str], limits: LoadLimits) -> list[_Part]:
+    parts = []
+    for source in sources:
+        above = tuple(source.name.split("/")[:-1])
+        for inner, reading in source.read(known, limits):
+            inner = readable(inner)
+            name = f"{source.name}/{inner}" if inner else source.name
+            parts.append(_Part(name, (*above, *inner.split("/")[:-1]), reading))
+    return parts
+
+
+def _gather(parts: Sequence[_Part]) -> list[tuple[_Part, list[str]]]:
+    """The tables, each with the path of every row; small ones of one folder with the same columns become one.
+
+    A thousand files of one record each are read a hundred times as fast, and dates
+    whose order one of them leaves open are told by the others.
+    """
+    small: dict[tuple[str, ...], list[_Part]] = {}
+    gathered: list[tuple[_Part, list[str]]] = []
+    for part in parts:
+        if len(part.reading.table) <= _SMALL:
+            small.setdefault((part.name.split("/")[0] * ("/" in part.name), *part.reading.table.columns), []).append(
+                part
+            )
+        else:
+            gathered.append((part, [part.name] * len(part.reading.table)))
+    for (top, *_), group in small.items():
+        paths = [part.name for part in group for _ in part.reading.rows]
+        table = pd.concat([part.reading.table for part in group], ignore_index=True)
+        rows = [row for part in group for row in part.reading.rows]
+        name = group[0].name if len(group) == 1 else top
+        gathered.append((_Part(name, (), Reading(table, rows)), paths))
+    return gathered
+
+
+def _check_arguments(columns: object, folders: object) -> None:
     choices = [name for name in COLUMNS if name != "path"]
     columns, folders = {} if columns is None else columns, () if folders is None else folders
     if not isinstance(columns, Mapping):
@@ -151,68 +212,14 @@ def _check_arguments(path: object, columns: object, folders: object) -> None:
             "They say what the folders stand for, from the top.\nTry: folders=('source', 'section')"
         )
     for ours in folders:
-        require_choice(ours, ["source", "section", "author"], name="folders", function="load_articles")
-
-
-def _find_files(root: Path, rejected: list[_Note]) -> list[tuple[Path, str]]:
-    """The files to read, each with its name below the root; the others are noted."""
-    try:
-        mode = root.stat().st_mode
-    except (OSError, ValueError) as error:
-        raise UnreadableInputError(
-            f"load_articles() found nothing at this path ({type(error).__name__}).\n"
-            f"It was looked for from the folder {Path.cwd()}; check the spelling, or give the whole path.\n{root}"
-        ) from error
-    if stat.S_ISREG(mode):
-        if root.name.startswith("."):
-            rejected.append((_readable(root.name), 0, "hidden"))
-            return []
-        return [(root, _readable(root.name))]
-    if not stat.S_ISDIR(mode):
-        raise UnsafeInputError(
-            f"load_articles() reads regular files and folders; this is neither, and reading it may never end.\n{root}"
-        )
-    files: list[tuple[Path, str]] = []
-    unreadable: list[OSError] = []
-    for folder, below, names in os.walk(root, onerror=unreadable.append):
-        below.sort()
-        for name in [*(n for n in below if n.startswith(".") or Path(folder, n).is_symlink()), *sorted(names)]:
-            file = Path(folder, name)
-            label = _readable(file.relative_to(root).as_posix())
-            if reason := _why_not(file):
-                rejected.append((label, 0, reason))
-            else:
-                files.append((file, label))
-        below[:] = [name for name in below if not name.startswith(".")]
-    rejected += [(_readable(Path(e.filename).relative_to(root).as_posix()), 0, "permission") for e in unreadable]
-    return files
-
-
-def _why_not(file: Path) -> str:
-    """Why a file inside a folder is not read, or ""."""
-    if file.name.startswith("."):
-        return "hidden"
-    if file.is_symlink():
-        return "symlink"
-    if not file.is_file():
-        return "not-a-regular-file"
-    if _TEMPORARY.match(file.name):
-        return "temporary"
-    if file.suffix.lower() not in READERS or _BESIDE.fullmatch(file.name):
-        return "unsupported-format"
-    return ""
-
-
-def _readable(name: str) -> str:
-    """A name in composed letters, as other systems write it; bytes that are no UTF-8 become U+FFFD."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+        require_choice(ours, ["source", "section", "author", ""], name="folders", function="load_articles")
 
 
 def _name_columns(
-    name: str, reading: Reading, given: Mapping[str, str], found: dict[str, str], warnings: list[_Note]
+    part: _Part, paths: Sequence[str], given: Mapping[str, str], found: dict[str, str], warnings: list[Note]
 ) -> pd.DataFrame:
     """The table of a file under our column names, as an articles table."""
-    raw = reading.table
+    name, raw = part.name, part.reading.table
     theirs = {ours: column for column, ours in given.items() if column in raw.columns}
     free = [str(column) for column in raw.columns if column not in given]
     theirs |= {ours: column for ours, column in recognise_names(free).items() if ours not in theirs}
@@ -226,81 +233,107 @@ def _name_columns(
     found |= {column: ours for ours, column in theirs.items()}
     rest = [column for column in raw.columns if column not in theirs.values()]
     table = raw.rename(columns={column: ours for ours, column in theirs.items()})
-    table = table.rename(columns={column: f"{column}.file" for column in rest if column in {*COLUMNS, _ROW, _PAGE}})
+    table = table.rename(columns={column: f"{column}.file" for column in rest if column in {*COLUMNS, ROW}})
     if "date" in table.columns and (order := day_first(as_text(table["date"]))[1]):
         warnings.append((name, 0, order))
     given_ids = table["article_id"] if "article_id" in table.columns else pd.Series("", index=table.index, dtype="str")
     fields = {} if {"title", "text", "deck"} & set(table.columns) else {"text": ""}
-    made = as_articles(table.drop(columns="article_id", errors="ignore").assign(path=name, **fields))
+    made = as_articles(table.drop(columns="article_id", errors="ignore").assign(path=list(paths), **fields))
     ids = given_ids.astype("str").to_numpy()
-    return made.assign(**{"article_id": ids, _ROW: np.asarray(reading.rows, dtype="int64")})
+    return made.assign(**{"article_id": ids, ROW: np.asarray(part.reading.rows, dtype="int64")})
 
 
-def _pages(readings: Sequence[tuple[str, Reading]]) -> dict[str, str]:
-    """The text of every scraped page by its name."""
-    return {name: reading.table[_PAGE].iloc[0] for name, reading in readings if reading.is_page}
-
-
-def _split_all(pages: Mapping[str, str], folders: Sequence[str] | None, rejected: list[_Note]) -> list[pd.DataFrame]:
+def _split_all(pages: Sequence[_Part], folders: Sequence[str] | None, rejected: list[Note]) -> list[pd.DataFrame]:
     """One table of all scraped pages, those of one source split together."""
-    by_source: dict[str, list[str]] = {}
-    for name in pages:
-        by_source.setdefault(_from_folders(name, folders).get("source", ""), []).append(name)
-    parts = []
-    for names in by_source.values():
-        for name, page in zip(names, split_pages(pages[name] for name in names), strict=True):
+    by_source: dict[str, list[_Part]] = {}
+    for part in pages:
+        by_source.setdefault(_from_folders(part.folders, folders).get("source", ""), []).append(part)
+    rows = []
+    for parts in by_source.values():
+        texts = [part.reading.table[PAGE].iloc[0] for part in parts]
+        for part, page in zip(parts, split_pages(texts), strict=True):
             if page.title or page.deck or page.text:
-                parts.append((name, page.title, page.deck, page.text, page.date_line))
+                rows.append((part.name, page.title, page.deck, page.text, page.date_line))
             else:
-                rejected.append((name, 0, "no-main-text"))
-    if not parts:
+                rejected.append((part.name, 0, "no-main-text"))
+    if not rows:
         return []
-    table = pd.DataFrame(sorted(parts), columns=["path", "title", "deck", "text", "date"])
-    return [as_articles(table).assign(**{"article_id": "", _ROW: 0})]
+    table = pd.DataFrame(sorted(rows), columns=["path", "title", "deck", "text", "date"])
+    return [as_articles(table).assign(**{"article_id": "", ROW: 0})]
 
 
-def _from_folders(name: str, folders: Sequence[str] | None) -> dict[str, str]:
+def _from_folders(parts: Sequence[str], folders: Sequence[str] | None) -> dict[str, str]:
     """What the folders above a file say: the last is the section, the one before it the source."""
-    parts = name.split("/")[:-1]
     if folders is None:
         return dict(zip(("section", "source"), reversed(parts), strict=False))
-    return dict(zip(folders, parts, strict=False))
+    return {column: part for column, part in zip(folders, parts, strict=False) if column}
 
 
-def _join(tables: Sequence[pd.DataFrame], folders: Sequence[str] | None, warnings: list[_Note]) -> pd.DataFrame:
+def _join(
+    tables: Sequence[pd.DataFrame],
+    above: Mapping[str, tuple[str, ...]],
+    folders: Sequence[str] | None,
+    warnings: list[Note],
+) -> pd.DataFrame:
     """One table, with the source and section of its folders and files where it has none of its own."""
     if not tables:
-        return as_articles([]).assign(**{_ROW: 0})
+        return as_articles([]).assign(**{ROW: 0})
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in COLUMNS]
-    table = table.assign(**{name: as_text(table[name]) for name in extra if name != _ROW})
-    said = {name: _from_folders(name, folders) for name in table["path"].unique()}
+    table = table.assign(**{name: as_text(table[name]) for name in extra if name != ROW})
+    said = {name: _from_folders(above[name], folders) for name in table["path"].unique()}
     for column in ("source", "section", "author"):
         from_folder = table["path"].map({name: parts.get(column, "") for name, parts in said.items()}).astype("str")
         table = table.assign(**{column: table[column].where(table[column] != "", from_folder)})
-    unnamed = table.loc[(table["source"] == "") & (table[_ROW] > 0), "path"].unique()
-    stems = {name: name.split("/")[-1].rsplit(".", 1)[0] for name in unnamed}
+    unnamed = table.loc[(table["source"] == "") & (table[ROW] > 0), "path"].unique()
+    stems = {name: _stem(name) for name in unnamed}
     warnings += [(name, 0, "source-from-name") for name in unnamed]
     from_name = table["path"].map(lambda name: stems.get(name, "")).astype("str")
-    named = (table["source"] == "") & (table[_ROW] > 0)
+    named = (table["source"] == "") & (table[ROW] > 0)
     return table.assign(source=table["source"].mask(named, from_name))
 
 
-def _reject_rows(table: pd.DataFrame, rejected: list[_Note]) -> pd.DataFrame:
+def _stem(name: str) -> str:
+    """The name of a file without its folders and without what says its format; of a sheet, that of its workbook."""
+    parts = name.split("/")
+    file = next((part for part in reversed(parts) if Path(part).suffix.lower() in FORMATS), parts[-1])
+    file = unpacked_name(file)
+    return file.rsplit(".", 1)[0] or file
+
+
+def _cut_cells(table: pd.DataFrame, limits: LoadLimits, warnings: list[Note]) -> pd.DataFrame:
+    """The table without what lies beyond the longest field that its limits allow."""
+    for field in ("title", "deck", "text"):
+        long = table[field].str.len() > limits.cell_characters
+        if long.any():
+            warnings += notes_of(table[long], f"cell-cut:{field}")
+            table = table.assign(**{field: table[field].str.slice(0, limits.cell_characters)})
+    return table
+
+
+def _reject_rows(table: pd.DataFrame, rejected: list[Note]) -> pd.DataFrame:
     """The rows that hold an article; the others are noted."""
-    whole = table["title"] + " " + table["deck"] + " " + table["text"]
-    suspect = ~whole.str.slice(0, 400).str.contains(r"\p{L}", regex=True) if len(table) else whole == "?"
-    suspect |= whole.str.count(r"\?") > 5
-    reasons = {n: why_no_article(whole.iloc[n]) for n in np.flatnonzero(suspect)}
-    for n in [n for n, reason in reasons.items() if reason]:
-        reason = reasons[n] if whole.iloc[n].strip() else "empty-text"
-        rejected.append((table["path"].iloc[n], int(table[_ROW].iloc[n]), reason))
-    return table.drop(index=[n for n, reason in reasons.items() if reason]).reset_index(drop=True)
+    has_letter = np.zeros(len(table), dtype=bool)
+    asks = np.zeros(len(table), dtype="int64")
+    for field in FIELDS if len(table) else ():
+        column = pa.array(table[field])
+        has_letter |= pc.match_substring_regex(column, COMMON_LETTER).to_numpy(zero_copy_only=False)
+        asks += pc.count_substring_regex(column, r"\?").to_numpy(zero_copy_only=False)
+    refused = []
+    for n in np.flatnonzero(~has_letter | (asks > 5)):
+        whole = " ".join(table[field].iloc[n] for field in FIELDS)
+        if reason := why_no_article(whole):
+            refused.append(n)
+            reason = reason if whole.strip() else "empty-text"
+            rejected.append((table["path"].iloc[n], int(table[ROW].iloc[n]), reason))
+    return table.drop(index=refused).reset_index(drop=True) if refused else table.reset_index(drop=True)
 
 
-def _empty_repeating_decks(table: pd.DataFrame, warnings: list[_Note]) -> pd.DataFrame:
+def _empty_repeating_decks(table: pd.DataFrame, warnings: list[Note]) -> pd.DataFrame:
     """The table without decks that say again how the text begins."""
     has = np.flatnonzero((table["deck"] != "") & (table["text"] != ""))
+    if not len(has):
+        return table
     decks, texts = table["deck"].to_numpy(), table["text"].to_numpy()
     repeats = np.zeros(len(table), dtype=bool)
     for n in has:
@@ -310,17 +343,19 @@ def _empty_repeating_decks(table: pd.DataFrame, warnings: list[_Note]) -> pd.Dat
     return table.assign(deck=table["deck"].mask(repeats, ""))
 
 
-def _settle_ids(table: pd.DataFrame, rejected: list[_Note], warnings: list[_Note]) -> pd.DataFrame:
+def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note]) -> pd.DataFrame:
     """Every article with an id of its own: as given, else its file and row."""
     given = table["article_id"]
-    again = (given != "") & table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
-    rejected += _notes(table[again], "exact-duplicate")
-    table = table[~again].reset_index(drop=True)
-    row = table[_ROW].astype("str")
-    own = table["path"].where(table[_ROW] == 0, table["path"] + "#" + row)
+    again = (given != "") & given.duplicated()
+    if again.any():
+        again &= table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
+    rejected += notes_of(table[again], "exact-duplicate")
+    table = table[~again].reset_index(drop=True) if again.any() else table
+    row = table[ROW].astype("str")
+    own = table["path"].where(table[ROW] == 0, table["path"] + "#" + row)
     ids = table["article_id"].where(table["article_id"] != "", own)
     twice = ids.duplicated()
-    warnings += _notes(table[twice], "duplicate-id")
+    warnings += notes_of(table[twice], "duplicate-id")
     taken = set(ids)
     count: Counter[str] = Counter()
     made = ids.tolist()
@@ -334,23 +369,6 @@ def _settle_ids(table: pd.DataFrame, rejected: list[_Note], warnings: list[_Note
     return table.assign(article_id=pd.Series(made, index=table.index, dtype="str"))
 
 
-def _warn_of_rows(table: pd.DataFrame, warnings: list[_Note]) -> None:
-    warnings += _notes(table[table["text"].str.strip() == ""], "no-body")
-    undated = table["date"].isna()
-    warnings += _notes(table[(table["date_raw"] != "") & undated], "date-unparsed")
-    file_has_dates = (~undated).groupby(table["path"]).transform("any")
-    warnings += _notes(table[(table["date_raw"] == "") & undated & file_has_dates], "no-date")
-    warnings += _notes(table[(table["text"] != "") & table.duplicated(["title", "text"])], "duplicate-text")
-    length = table["title"].str.len() + table["text"].str.len()
-    warnings += _notes(table[length < 10], "very-short")
-    arabic = any(has_arabic(text) for name in ("title", "text") for text in table[name])
-    warnings += [] if arabic else [("", 0, "no-arabic")]
-
-
-def _notes(rows: pd.DataFrame, reason: str) -> list[_Note]:
-    return [(path, int(row), reason) for path, row in zip(rows["path"], rows[_ROW], strict=True)]
-
-
 def _check_columns_used(given: Mapping[str, str], found: Mapping[str, str], tables: Sequence[pd.DataFrame]) -> None:
     unused = [name for name in given if name not in found]
     if unused and tables:
@@ -362,19 +380,21 @@ def _check_columns_used(given: Mapping[str, str], found: Mapping[str, str], tabl
 
 
 def _nothing_found(
-    root: Path, files: Sequence[object], rejected: Sequence[_Note], readings: Sequence[tuple[str, Reading]]
-) -> EmptyCorpusError | UnreadableInputError:
+    given: object, files: int, rejected: Sequence[Note], parts: Sequence[_Part]
+) -> EmptyCorpusError | UnreadableInputError | UnsafeInputError:
     """The error for a path in which no article is."""
     reasons = Counter(reason for _, _, reason in rejected)
     told = ", ".join(f"{reason} × {n}" for reason, n in reasons.most_common())
-    columns = list(dict.fromkeys(str(name) for _, reading in readings for name in reading.table if name != _PAGE))
-    lines = [f"load_articles() found no article; {len(files)} files were read{': ' + told if told else ''}."]
+    columns = list(dict.fromkeys(str(name) for part in parts for name in part.reading.table if name != PAGE))
+    lines = [f"load_articles() found no article; {files} files were read{': ' + told if told else ''}."]
     if columns and "empty-text" in reasons:
         lines.append(
             f"Its columns are {columns[:20]}; rename the one with the text to 'text', or pass columns={{'…': 'text'}}."
         )
     else:
-        lines.append(f"It reads {', '.join(READERS)}.")
-    lines.append(str(root))
-    kind = UnreadableInputError if reasons and set(reasons) <= _UNREADABLE else EmptyCorpusError
-    return kind("\n".join(lines))
+        lines.append(f"It reads {', '.join(FORMATS)}.")
+    lines.append(str(given) if isinstance(given, str | os.PathLike) else "")
+    message = "\n".join(lines).rstrip()
+    if reasons and set(reasons) <= _UNSAFE:
+        return UnsafeInputError(message)
+    return (UnreadableInputError if reasons and set(reasons) <= _UNREADABLE else EmptyCorpusError)(message)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 
 import pandas as pd
@@ -27,10 +28,17 @@ _PARAGRAPH = 110
 #: A deck is longer than a headline at times, but no longer than a long sentence.
 _LONGEST_DECK = 400
 #: From this score on the line under a headline is its deck. It adds up the shares of its words that the next paragraph
-#: and the whole text say again (a deck says again what follows, a first paragraph does not), and signs of form.
-_DECK_SCORE = 0.95
+#: and the whole text say again (a deck says again what follows, a first paragraph does not), and signs of form. The
+#: weights are those of a logistic regression on real decks and first paragraphs, rounded.
+_DECK_SCORE = 0.75
 #: What the score must reach on pages of a source that has decks, and that has none.
-_DECK_HABIT = {True: 0.3, False: 1.9, None: _DECK_SCORE}
+_DECK_HABIT = {True: 0.0, False: 1.7, None: _DECK_SCORE}
+#: A text goes on with "and" (وقال، وأضاف); the paragraph below a deck is its first, and begins without.
+_GOES_ON = 0.75
+#: So many characters of a text tell whether it says the words of its deck again.
+_ENOUGH_TEXT = 1_500
+#: Words in which this letter belongs to the word.
+_NO_AND = re.compile("و(?:زير|زار|زراء|كال|فد|فاه|صل|ضع|قع|اشنطن|سط|سائل|حد|لي |لا[يء]|الد|رش|ثيق|جه|عد|ظيف|جد)")
 
 #: A headline shares so many of its words with its text; a related one, or a heading inside the text, shares fewer.
 _SAID_AGAIN = 0.5
@@ -41,7 +49,7 @@ _LONGEST_NOTICE = 25
 _EDGE = 100
 
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile("[\u0621-\u063a\u0641-\u064aA-Za-z]{3,}")
 #: A button or a heading of a site's own list has so many words at most.
 _LONGEST_LABEL = 8
 #: Shorter lines right above the first paragraph or below the last are labels, not sentences.
@@ -70,13 +78,16 @@ _SITE_LABEL = re.compile(
     r"|source)(?: \w+)? ?(?::|\||$)"
 )
 #: What a site speaks of when it speaks of itself; two or more in a short line tell it.
-_SITE_WORDS = re.compile(
-    r"\b(?:ال|و|ب|ل|لل)?(?:فيسبوك|فيس بوك|تويتر|واتساب|واتس اب|تلغرام|تليغرام|تيليغرام|تيليجرام|انستغرام"
-    r"|انستجرام|يوتيوب|لينكد|بنترست|سناب|تيك توك|ايميل|بريد|بريديه|بريدك|الكتروني|نشره|نشرتنا|نشراتنا|اشتراك"
-    r"|اشترك|مشترك|تشترك|حساب|حسابا|حسابك|تسجيل|الدخول|تطبيق|تطبيقنا|اشعارات|متصفح|كوكيز|الارتباط|الخصوصيه"
-    r"|محفوظه|حقوق|طبع|مقال|رابط|موقع|موقعنا|قناتنا|صفحتنا|مجانا|facebook|twitter|whatsapp|telegram|email|pdf"
-    r"|rss)\b"
+_SITE_NAMES = (
+    "فيسبوك تويتر واتساب واتس تلغرام تليغرام تيليغرام تيليجرام انستغرام انستجرام يوتيوب لينكد بنترست سناب تيك ايميل"
+    " بريد بريديه بريدك الكتروني الكترونيه نشره نشرتنا نشراتنا اشتراك اشترك مشترك تشترك حساب حسابا حسابك تسجيل دخول"
+    " تطبيق تطبيقنا اشعارات متصفح كوكيز تعريف ارتباط خصوصيه محفوظه حقوق طبع مقال رابط موقع موقعنا قناتنا صفحتنا مجانا"
 )
+_SITE_WORDS = frozenset(
+    [prefix + name for name in _SITE_NAMES.split() for prefix in ("", "ال", "و", "ب", "ل", "لل", "وال")]
+    + ["facebook", "twitter", "whatsapp", "telegram", "email", "pdf", "rss"]
+)
+_AROUND_WORDS = ".,،:؛؟!()[]«»\"'|/-–—"
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,7 @@ def split_page(text: str) -> Page:
     ('فتح الجسر بعد عامين', ('شارك هذا المقال',))
     """
     _require_page(text, "split_page() needs the text of one page", "split_page(text)")
-    outline = _outline(_read_lines(text), frozenset())
+    outline = _outline(_without_headlines_about_sites(_read_lines(text)), frozenset())
     return _page(outline, has_decks=None)
 
 
@@ -171,9 +182,11 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
     for text in texts:
         _require_page(text, "split_pages() needs the texts of pages", "split_pages(table['text'].fillna(''))")
         pages.append(_read_lines(text))
-    common = _common_lines(pages)
+    common = repeated_lines([line.key for line in lines] for lines in pages)
     if len(pages) >= _ENOUGH_PAGES:  # what a site says of itself it says on many pages
-        pages = [[_Line(n.text, n.key, n.is_site and not n.by_words) for n in lines] for lines in pages]
+        pages = [[replace(n, is_site=False) if n.by_words else n for n in lines] for lines in pages]
+    else:
+        pages = [_without_headlines_about_sites(lines) for lines in pages]
     outlines = [_outline(lines, common) for lines in pages]
     scores: dict[frozenset[str], list[float]] = defaultdict(list)
     for outline in outlines:
@@ -183,6 +196,18 @@ def split_pages(texts: Iterable[str]) -> list[Page]:
         layout: median(known) >= _DECK_SCORE for layout, known in scores.items() if len(known) >= 2 * _FEWEST_PAGES
     }
     return [_page(outline, has_decks=habits.get(outline.layout)) for outline in outlines]
+
+
+def is_site_line(line: str, *, surely: bool = False) -> bool:
+    """Whether the words of a line are those of a site about itself; ``surely`` where no article could say them.
+
+    Examples
+    --------
+    >>> is_site_line("شارك هذا المقال"), is_site_line("فتح الجسر أمام السيارات.")
+    (True, False)
+    """
+    _, is_site, by_words = _look(line)
+    return is_site and not (surely and by_words)
 
 
 def _require_page(text: object, needed: str, instead: str) -> None:
@@ -228,27 +253,50 @@ class _Outline:
     body: tuple[int, ...]
     deck_score: float | None
     layout: frozenset[str]
+    dates: frozenset[int]
 
 
 def _read_lines(text: str) -> list[_Line]:
     lines = (line.strip().strip("\ufeff") for line in text.splitlines())
-    return [_Line(line, *_look(line)) for line in lines if line]
+    return [_read_line(line) if len(line) < _PARAGRAPH else _Line(line, *_look(line)) for line in lines if line]
+
+
+@lru_cache(maxsize=16_384)
+def _read_line(text: str) -> _Line:
+    """A short line; those of a site come again on each of its pages."""
+    return _Line(text, *_look(text))
+
+
+def _without_headlines_about_sites(lines: list[_Line]) -> list[_Line]:
+    """The lines, where one that speaks of what sites speak of is none of the site if the paragraphs say it too."""
+    if not any(line.by_words for line in lines):
+        return lines
+    said = _words(" ".join(line.key for line in lines if line.is_paragraph))
+    return [replace(line, is_site=False) if line.by_words and _is_said(line, said) else line for line in lines]
+
+
+def _is_said(line: _Line, said: set[str]) -> bool:
+    words = _words(line.key)
+    return line.key.count(" ") >= _LABEL_WORDS and len(words & said) >= _SAID_AGAIN * len(words)
 
 
 def _look(line: str) -> tuple[str, bool, bool]:
     """The key of a line, and whether its words are those of a site about itself."""
-    key = " ".join(_MARKS.sub("", line).split())
+    key = line_key(line)
     count = key.count(" ") + 1
     if count > _LONGEST_NOTICE or len(key) > 10 * _LONGEST_NOTICE:
         return key, False, False
     words = _fold(key.lower())
     if not any(c.isalpha() for c in words) or "://" in words or re.search(r"\w@\w", words):
         return key, True, False
-    if len(_SITE_WORDS.findall(words)) >= max(2, count / 5):
-        return key, True, True
-    short = count <= _LONGEST_LABEL and words[-1] not in '.!؟?"»'
-    opens = _SITE_OPENING.match(words) or _SITE_LABEL.match(words) or _PATH_OR_CREDIT.search(words)
-    return key, bool(short and opens), False
+    opens = False
+    if count <= _LONGEST_LABEL and words[-1] not in '.!؟?"»':
+        opens = bool(_SITE_OPENING.match(words) or _SITE_LABEL.match(words) or _PATH_OR_CREDIT.search(words))
+    if not opens and count > 1:
+        own = sum(word.strip(_AROUND_WORDS) in _SITE_WORDS for word in words.split(" "))
+        if own >= max(2, count / 5):
+            return key, True, True
+    return key, opens, False
 
 
 def _fold(text: str) -> str:
@@ -261,22 +309,47 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(_fold(text)))
 
 
-def _common_lines(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
-    """The lines that stand on many pages, reprints of one article counted once (they share their longest line)."""
+def line_key(line: str) -> str:
+    r"""What two lines have in common that a reader takes for the same.
+
+    Examples
+    --------
+    >>> line_key("  نهر\u0640\u0640\u0640  الفراتِ ")
+    'نهر الفرات'
+    """
+    return " ".join(_MARKS.sub("", line).split())
+
+
+def repeated_lines(pages: Iterable[Sequence[str]], *, most: int | None = None) -> frozenset[str]:
+    """The keys of lines that stand on many pages; reprints of one article count once (they share their longest line).
+
+    Parameters
+    ----------
+    pages
+        The keys of the lines of each page.
+    most
+        So many pages are always enough.
+
+    Examples
+    --------
+    >>> sorted(repeated_lines([[f"فتح الجسر رقم {n}", "شارك"] for n in range(4)]))
+    ['شارك']
+    """
     votes = {
-        (line.key, longest)
-        for lines in pages
-        for longest in [max((line.key for line in lines), key=len, default="")]
-        for line in lines
-        if line.key != longest
+        (key, longest)
+        for keys in pages
+        for longest in [max(keys, key=len, default="")]
+        for key in keys
+        if key and key != longest
     }
     needed = max(_FEWEST_PAGES, _LEAST_SHARE * len({longest for _, longest in votes}))
+    needed = needed if most is None else min(needed, most)
     return frozenset(key for key, n in Counter(key for key, _ in votes).items() if n >= needed)
 
 
 def _outline(lines: Sequence[_Line], common: frozenset[str]) -> _Outline:
     """Find the headline first: the text stands above it, or below."""
-    dates = {n for n in _edges(lines) if _is_date(lines[n].text)}
+    dates = frozenset(n for n in _edges(lines) if len(lines[n].text) < _PARAGRAPH and _is_date(lines[n].text))
     plain = [n for n, line in enumerate(lines) if not line.is_site and line.key not in common and n not in dates]
     titles = _find_titles(lines, plain, common)
     title = lines[titles[0]].text if titles else ""
@@ -289,7 +362,7 @@ def _outline(lines: Sequence[_Line], common: frozenset[str]) -> _Outline:
         next_line = [n for n in after[:1] if n == titles[-1] + 1]
         deck = between or [n for n in next_line if _deck_score(lines, n, before) >= _deck_needed(lines[n])]
         whole = _whole_body(lines, before[0], before, common)
-        return _Outline(lines, title, frozenset(titles), tuple(deck), whole, None, layout)
+        return _Outline(lines, title, frozenset(titles), tuple(deck), whole, None, layout, dates)
     after = [n for n in rest if not titles or n > titles[-1]]
     between = [n for n in rest if titles and titles[0] < n < titles[-1]]
     if len(between) > 2 or sum(len(lines[n].text) for n in between) > _LONGEST_DECK:
@@ -300,12 +373,12 @@ def _outline(lines: Sequence[_Line], common: frozenset[str]) -> _Outline:
         score = _deck_score(lines, body[0], body[1:])
         between, body = [body[0]], body[1:]
     whole = _whole_body(lines, body[0], body, common) if body else ()
-    return _Outline(lines, title, frozenset(titles), tuple(between), whole, score, layout)
+    return _Outline(lines, title, frozenset(titles), tuple(between), whole, score, layout, dates)
 
 
 def _deck_needed(line: _Line) -> float:
     """The score of a deck below a text: a whole sentence there can hardly be anything else."""
-    return _DECK_HABIT[True] if line.is_paragraph else _DECK_SCORE
+    return 0.3 if line.is_paragraph else _DECK_SCORE + 0.2
 
 
 def _edges(lines: Sequence[_Line]) -> Iterable[int]:
@@ -313,6 +386,7 @@ def _edges(lines: Sequence[_Line]) -> Iterable[int]:
     return {*range(min(_EDGE, len(lines))), *range(max(len(lines) - _EDGE, 0), len(lines))}
 
 
+@lru_cache(maxsize=16_384)
 def _is_date(text: str) -> bool:
     return len(text) < 100 and _YEAR.search(text) is not None and is_date_line(text)
 
@@ -386,9 +460,11 @@ def _deck_score(lines: Sequence[_Line], deck: int, body: Sequence[int]) -> float
     if not words or not body:
         return 0.0
     following = _words(lines[body[0]].key)
-    everything = following | _words(" ".join(lines[n].key for n in body[1:]))
+    everything = following | _words(" ".join(lines[n].key for n in body[1:])[:_ENOUGH_TEXT])
     score = (len(words & following) + len(words & everything)) / len(words)
-    return score + 0.3 * (body[0] > deck + 1) + 0.2 * (not lines[deck].is_paragraph)
+    next_key = lines[body[0]].key
+    goes_on = next_key.startswith("و") and " " in next_key[3:] and not _NO_AND.match(_fold(next_key[:9]))
+    return score + 0.4 * (body[0] > deck + 1) + 0.3 * (not lines[deck].is_paragraph) - _GOES_ON * goes_on
 
 
 def _page(outline: _Outline, *, has_decks: bool | None) -> Page:
@@ -403,5 +479,5 @@ def _page(outline: _Outline, *, has_decks: bool | None) -> Page:
         deck="\n".join(lines[n].text for n in deck),
         text="\n".join(lines[n].text for n in body),
         furniture=furniture,
-        date_line=next((line for line in (*furniture[:_EDGE], *furniture[-_EDGE:]) if _is_date(line)), ""),
+        date_line=next((lines[n].text for n in sorted(outline.dates) if n not in used), ""),
     )

@@ -1,4 +1,4 @@
-"""Arabic date lines → timestamps: month names of each region, both digit sets.
+"""Arabic date lines → timestamps: month names of each region, both calendars, both digit sets.
 
 A date is what the page prints, without a zone; the zone, if one is stated,
 is kept beside it. What is impossible, relative or ambiguous is refused with
@@ -9,172 +9,83 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pandas as pd
 
 from toolkit.errors import InvalidArgumentError
-
-#: Month names, each region's own, with the English and French ones that stand in Arabic pages.
-MONTHS = {
-    1: "يناير|كانون الثاني|كانون ثاني|كانون ثان|جانفي|أي النار|january|jan|janvier|janv",
-    2: "فبراير|فيبراير|شباط|فيفري|فيفرى|النوار|february|feb|février|févr|fév",
-    3: "مارس|آذار|الربيع|march|mar|mars",
-    4: "أبريل|نيسان|أفريل|الطير|april|apr|avril|avr",
-    5: "مايو|أيار|نوار|ماي|الماء|may|mai",
-    6: "يونيو|يونيه|يونية|حزيران|جوان|الصيف|june|jun|juin",
-    7: "يوليو|يوليه|يولية|تموز|جويلية|جويليه|يوليوز|ناصر|july|jul|juillet|juil",
-    8: "أغسطس|أغسطوس|آب|أوت|غشت|هانيبال|august|aug|août",
-    9: "سبتمبر|أيلول|شتنبر|شتمبر|الفاتح|september|sept|sep|septembre",
-    10: "أكتوبر|تشرين الأول|تشرين أول|التمور|october|oct|octobre",
-    11: "نوفمبر|نوفنبر|تشرين الثاني|تشرين ثاني|تشرين ثان|نونبر|الحرث|november|nov|novembre",
-    12: "ديسمبر|دجنبر|كانون الأول|كانون أول|الكانون|december|dec|décembre|déc",
-}
-HIJRI_MONTHS = {
-    1: "محرم|المحرم|محرم الحرام",
-    2: "صفر",
-    3: "ربيع الأول|ربيع أول",
-    4: "ربيع الثاني|ربيع الآخر|ربيع ثاني|ربيع الاخير",
-    5: "جمادى الأولى|جمادى الأول|جمادى أولى|جماد الأول|جماد أول",
-    6: "جمادى الثانية|جمادى الآخرة|جمادى الآخر|جمادى الثاني|جماد الثاني|جماد ثاني|جماد الآخر",
-    7: "رجب",
-    8: "شعبان",
-    9: "رمضان|رمضان المبارك",
-    10: "شوال",
-    11: "ذو القعدة|ذي القعدة|ذوالقعدة|ذيالقعدة|ذى القعدة|القعدة",
-    12: "ذو الحجة|ذي الحجة|ذوالحجة|ذيالحجة|ذى الحجة|الحجة",
-}
-WEEKDAYS = (
-    "الإثنين|الاثنين|اثنين|monday|mon|lundi",
-    "الثلاثاء|الثلثاء|ثلاثاء|tuesday|tue|mardi",
-    "الأربعاء|الاربعا|أربعاء|wednesday|wed|mercredi",
-    "الخميس|خميس|thursday|thu|jeudi",
-    "الجمعة|جمعة|friday|fri|vendredi",
-    "السبت|سبت|saturday|sat|samedi",
-    "الأحد|أحد|sunday|sun|dimanche",
+from toolkit.text.date_words import (
+    HIJRI_MONTHS,
+    MONTHS,
+    OFFSETS,
+    SEASONS,
+    WEEKDAYS,
+    ZONES,
+    either,
+    lookup,
+    normal,
 )
-SEASONS = {3: "ربيع|الربيع", 6: "صيف|الصيف", 9: "خريف|الخريف", 12: "شتاء|الشتاء"}
-#: Zones that a page names; a city gives its offset on that day.
-ZONES = {
-    "Asia/Riyadh": "مكة المكرمة|مكة|الرياض|السعودية|ksa",
-    "Asia/Dubai": "أبوظبي|أبو ظبي|دبي|الإمارات",
-    "Asia/Baghdad": "بغداد|العراق",
-    "Asia/Damascus": "دمشق|سوريا|سورية",
-    "Asia/Beirut": "بيروت|لبنان",
-    "Asia/Amman": "الأردن",
-    "Asia/Muscat": "مسقط|سلطنة عمان",
-    "Asia/Jerusalem": "القدس|فلسطين|القدس المحتلة",
-    "Asia/Gaza": "غزة",
-    "Asia/Kuwait": "الكويت",
-    "Asia/Qatar": "الدوحة|قطر",
-    "Asia/Bahrain": "المنامة|البحرين",
-    "Asia/Aden": "صنعاء|عدن|اليمن",
-    "Asia/Tehran": "طهران|إيران",
-    "Europe/Istanbul": "أنقرة|إسطنبول|اسطنبول|تركيا",
-    "Africa/Cairo": "القاهرة|مصر|clt",
-    "Africa/Tripoli": "طرابلس|ليبيا",
-    "Africa/Tunis": "تونس",
-    "Africa/Algiers": "الجزائر",
-    "Africa/Casablanca": "الرباط|المغرب|الدار البيضاء",
-    "Africa/Khartoum": "الخرطوم|السودان",
-    "Europe/London": "لندن|بريطانيا",
-    "Europe/Paris": "باريس|فرنسا|برلين",
-    "Europe/Moscow": "موسكو|msk",
-    "America/New_York": "نيويورك|واشنطن",
-}
-#: Zone abbreviations with one meaning; AST and IST have several and are left out.
-OFFSETS = {
-    "+00:00": "gmt|utc|ut|z|غرينتش|جرينتش|غرينيتش|جرينيتش|غرينتش الدولي|ت غ|ت.غ",
-    "+01:00": "cet|bst",
-    "+02:00": "cest|eet",
-    "+03:00": "eest",
-    "-04:00": "edt",
-    "-05:00": "est|cdt",
-    "-06:00": "cst|mdt",
-    "-07:00": "mst|pdt",
-    "-08:00": "pst",
-}
+from toolkit.text.hijri import HIJRI_YEARS, from_hijri
+
 #: No article is older than the press, or younger than this century: a year outside is a slip.
 FIRST_YEAR, LAST_YEAR = 1798, 2100
-#: Hijri years that a news page can mean (1882 to 2077); no Gregorian year of the press lies here.
-HIJRI_YEARS = range(1300, 1501)
-
-_Key = TypeVar("_Key")
-_SIGNS = str.maketrans("ىیةکڤ،؍–—−‐‑", "ييهكف,/-----", "ـ")
-
-
-def _normal(text: str) -> str:
-    """One spelling for matching: no marks, hamzas, accents, capitals; European digits; plain signs."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
-    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain.lower().translate(_SIGNS))
-    return " ".join(plain.split())
-
-
-def _lookup(table: Mapping[_Key, str]) -> dict[str, _Key]:
-    return {_normal(name): value for value, names in table.items() for name in names.split("|")}
-
-
-def _either(names: Iterable[str]) -> str:
-    """A pattern for any of the names as a whole word; a digit may touch it."""
-    longest = sorted(names, key=len, reverse=True)
-    return rf"(?<![^\W\d_])(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', ' ?') for n in longest)})(?![^\W\d_])"
-
-
-_MONTH = _lookup(MONTHS)
-_HIJRI = _lookup(HIJRI_MONTHS)
-_SEASON = _lookup(SEASONS)
-_WEEKDAY = _lookup(dict(enumerate(WEEKDAYS)))
-_ZONE = _lookup(ZONES)
-_OFFSET = _lookup(OFFSETS)
+#: A moon that is sighted and one that is computed begin a month at most so far apart.
+_SIGHTING = dt.timedelta(days=2)
+_MONTH = lookup(MONTHS)
+_HIJRI = lookup(HIJRI_MONTHS)
+_SEASON = lookup(SEASONS)
+_WEEKDAY = lookup(dict(enumerate(WEEKDAYS)))
+_ZONE = lookup(ZONES)
+_OFFSET = lookup(OFFSETS)
 _UNITS = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر")
-_ORDINAL = {_normal(name): day for day, name in enumerate(_UNITS, 1)}
-_ORDINAL |= {_normal(f"{unit} عشر"): 10 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
-_ORDINAL |= {_normal(f"{unit} والعشرين"): 20 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
-_ORDINAL |= {_normal(name): day for name, day in {"العشرين": 20, "الثلاثين": 30, "الحادي والثلاثين": 31}.items()}
-_HOUR = {_normal(f"{unit}ة"): hour for hour, unit in enumerate(("الواحد", *_UNITS[1:]), 1)}
-_HOUR |= {_normal("الحادية عشرة"): 11, _normal("الثانية عشرة"): 12, _normal("الثانية"): 2}
+_ORDINAL = {normal(name): day for day, name in enumerate(_UNITS, 1)}
+_ORDINAL |= {normal(f"{unit} عشر"): 10 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
+_ORDINAL |= {normal(f"{unit} والعشرين"): 20 + day for day, unit in enumerate(["الحادي", *_UNITS[1:9]], 1)}
+_ORDINAL |= {normal(name): day for name, day in {"العشرين": 20, "الثلاثين": 30, "الحادي والثلاثين": 31}.items()}
+_HOUR = {normal(f"{unit}ة"): hour for hour, unit in enumerate(("الواحد", *_UNITS[1:]), 1)}
+_HOUR |= {normal("الحادية عشرة"): 11, normal("الثانية عشرة"): 12, normal("الثانية"): 2}
 
 _GAP = r"[\s,./|\-]*(?:من )?(?:شهر )?"
 _YEAR = r"(?P<year>(?<!\d)\d{4}(?!\d)|(?<!\d)\d{2}(?![\d:]))"
 _IN = r"[\s,./|\-]*(?:(?:من )?(?:عام|سنه|لعام|لسنه) )?"
-_ANY_MONTH = rf"(?P<month>{_either(_MONTH)})\.?(?: ?[/(\-] ?(?P<twin>{_either(_MONTH)}) ?\)?)?"
+_ANY_MONTH = rf"(?P<month>{either(_MONTH)})\.?(?: ?[/(\-] ?(?P<twin>{either(_MONTH)}) ?\)?)?"
 _DAY = r"(?<![\d:])(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?!\d)"
-_ORDINALS = re.compile(rf"({_either(_ORDINAL)})(?= من (?:شهر )?(?:{_either(_MONTH)}|{_either(_HIJRI)}))")
+_ORDINALS = re.compile(rf"({either(_ORDINAL)})(?= من (?:شهر )?(?:{either(_MONTH)}|{either(_HIJRI)}))")
 _SPELLED = re.compile(rf"{_DAY}{_GAP}{_ANY_MONTH}{_IN}{_YEAR}")
 _SPELLED_MONTH_FIRST = re.compile(rf"{_ANY_MONTH} ?{_DAY} ?,? ?(?P<year>(?<!\d)\d{{4}}(?!\d))")
 _NUMERIC = re.compile(r"(?<![\d:.+/])(\d{1,4}) ?([/.\-]) ?(\d{1,2}) ?\2 ?(\d{1,4})(?!\d)(?![./:]\d)")
 _MONTH_YEAR = re.compile(rf"{_ANY_MONTH}{_IN}(?P<year>(?<!\d)\d{{4}}(?!\d))")
-_SEASON_YEAR = re.compile(rf"(?P<season>{_either(_SEASON)}) (?:عام |سنه )?(?P<year>\d{{4}})(?!\d)")
-_HIJRI_DAY = re.compile(rf"{_DAY}{_GAP}(?P<month>{_either(_HIJRI)}){_IN}(?P<year>\d{{4}})(?!\d)")
-_HIJRI_ANY = re.compile(rf"(?:{_either(_HIJRI)}){_IN}1[345]\d\d(?!\d)|(?<!\d)1[345]\d\d ?ه(?![^\W\d_])")
+_SEASON_YEAR = re.compile(rf"(?P<season>{either(_SEASON)}) (?:عام |سنه )?(?P<year>\d{{4}})(?!\d)")
+_HIJRI_DAY = re.compile(rf"{_DAY}{_GAP}(?P<month>{either(_HIJRI)}){_IN}(?P<year>\d{{4}})(?!\d)")
+_HIJRI_ANY = re.compile(rf"(?:{either(_HIJRI)}){_IN}1[345]\d\d(?!\d)|(?<!\d)1[345]\d\d ?ه(?![^\W\d_])")
+_HIJRI_MONTH_YEAR = re.compile(rf"(?P<month>{either(_HIJRI)}){_IN}(?P<year>1[345]\d\d)(?!\d)")
+_HIJRI_YEAR = re.compile(r"(?<!\d)(?P<year>1[345]\d\d) ?ه(?![^\W\d_])")
 _BARE_YEAR = re.compile(r"(?:في )?(?:عام |سنه |العام )?(\d{4}) ?(?:م|ميلادي|ميلاديه)?")
 _BARE_MONTH = re.compile(r"(?:(\d{1,2}) ?[/.\-] ?(\d{4})|(\d{4}) ?[/.\-] ?(\d{1,2}))")
 _RANGE = re.compile(r"(?<![\d:./\-])\d{1,2} ?(?:-|و|الي|حتي) ?$")
-_UNCLEAR_MONTH = re.compile(rf"{_either(['تشرين', 'كانون'])}(?! ?(?:ال)?(?:اول|ثان))")
-_NAMED_DAY = re.compile(_either(_WEEKDAY))
+_UNCLEAR_MONTH = re.compile(rf"{either(['تشرين', 'كانون'])}(?! ?(?:ال)?(?:اول|ثان))")
+_NAMED_DAY = re.compile(either(_WEEKDAY))
 _UPDATED = re.compile(r"تحديث|تعديل|حدث|update|modifi|mis a jour")
 _PUBLISHED = re.compile(r"نشر|publi|صدر")
-_NEAR = _lookup({0: "أمس|اليوم|غدا|منذ|قبل|الآن|البارحة|الماضي|المقبل|القادم|دقائق|ساعات|ago|today|yesterday|hier"})
+_NEAR = lookup({0: "أمس|اليوم|غدا|منذ|قبل|الآن|البارحة|الماضي|المقبل|القادم|دقائق|ساعات|ago|today|yesterday|hier"})
 _RELATIVE = re.compile(
-    rf"{_either(_NEAR)}"
-    rf"|{_either(_WEEKDAY)}|\d{{1,2}}{_GAP}{_either(_MONTH)}|{_either(_MONTH)} ?\d{{1,2}}(?!\d)|^\W*\d{{1,2}}:\d\d"
+    rf"{either(_NEAR)}"
+    rf"|{either(_WEEKDAY)}|\d{{1,2}}{_GAP}{either(_MONTH)}|{either(_MONTH)} ?\d{{1,2}}(?!\d)|^\W*\d{{1,2}}:\d\d"
 )
 _MORNING = "ص|صباحا|الصباح|am|a.m|فجرا|قبل الظهر"
 _EVENING = "م|مساء|مساءا|المساء|pm|p.m|عصرا|بعد الظهر"
-_HALVES = _lookup({"am": _MORNING, "pm": _EVENING, "noon": "ظهرا", "night": "ليلا"})
-_HALF = rf"(?:في )?(?P<half>{_either(_HALVES)})"
+_HALVES = lookup({"am": _MORNING, "pm": _EVENING, "noon": "ظهرا", "night": "ليلا"})
+_HALF = rf"(?:في )?(?P<half>{either(_HALVES)})"
 _CLOCK = re.compile(
     rf"(?<![\d:.])(?P<h>\d{{1,2}}) ?[:h] ?(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?![\d:])(?: ?{_HALF})?"
 )
 _HOURS = re.compile(
-    rf"(?:الساعه |(?<![\d:./]))(?P<h>\d{{1,2}}|{_either(_HOUR)})(?:\.(?P<m>\d\d))?(?P<part> والنصف| والربع)? ?{_HALF}"
+    rf"(?:الساعه |(?<![\d:./]))(?P<h>\d{{1,2}}|{either(_HOUR)})(?:\.(?P<m>\d\d))?(?P<part> والنصف| والربع)? ?{_HALF}"
 )
 _BY_TIME_OF = r"[\s,|(\-]*(?:(?:حسب |ب|ال)?توقيت )?"
-_PLACE = f"{_either(_OFFSET)}|{_either(_ZONE)}"
+_PLACE = f"{either(_OFFSET)}|{either(_ZONE)}"
 _ZONED = re.compile(
     rf"{_BY_TIME_OF}(?:(?P<name>{_PLACE}) ?)?\(?(?P<sign>[+\-]) ?(?P<zh>\d{{1,2}}):?(?P<zm>\d\d)?(?!\d)"
     rf"|{_BY_TIME_OF}(?P<only>{_PLACE})"
@@ -182,10 +93,8 @@ _ZONED = re.compile(
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)? ?(?:(Z)|UTC|([+-]\d\d)(?::?(\d\d))?)?"
 )
-_FRAME = _lookup(
-    {0: "نشرت|في|يوم|الموافق|الساعة|على|بتاريخ|تاريخ|م|ه|بتوقيت|التوقيت|المحلي|published|updated|on|at|le"}
-)
-_LABEL = re.compile(rf"{_either(_WEEKDAY)}|(?:اخر |تاريخ |تم )?(?:ال)?(?:نشر|تحديث)(?![^\W\d_])|{_either(_FRAME)}")
+_FRAME = lookup({0: "نشرت|في|يوم|الموافق|الساعة|على|بتاريخ|تاريخ|م|ه|بتوقيت|التوقيت|المحلي|published|updated|on|at|le"})
+_LABEL = re.compile(rf"{either(_WEEKDAY)}|(?:اخر |تاريخ |تم )?(?:ال)?(?:نشر|تحديث)(?![^\W\d_])|{either(_FRAME)}")
 
 
 @dataclass(frozen=True)
@@ -201,13 +110,17 @@ class ParsedDate:
     precision
         minute, day, month, season, year or none.
     reason
-        Why there is no timestamp: impossible, out-of-range, ambiguous, relative, hijri or not-a-date; else "".
+        Why there is no timestamp: impossible, out-of-range, ambiguous, relative, hijri (a year whose
+        calendar is not known) or not-a-date; else "".
+    notes
+        What was decided without being stated: hijri, day-first, two-digit-year, weekday-disagrees.
     """
 
     timestamp: dt.datetime | None
     utc_offset: str = ""
     precision: str = "none"
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,8 +148,9 @@ def parse_date(text: str) -> ParsedDate:
     -------
     ParsedDate
         ``timestamp`` (datetime, as printed and without a zone), ``utc_offset`` (str, "+03:00"
-        or ""), ``precision`` (str: minute, day, month, season, year or none) and ``reason``
-        (str): why ``timestamp`` is None, for what is no date or cannot be known.
+        or ""), ``precision`` (str: minute, day, month, season, year or none), ``reason``
+        (str): why ``timestamp`` is None, for what is no date or cannot be known; and
+        ``notes`` (tuple of str): what was decided without being stated.
 
     Raises
     ------
@@ -246,8 +160,13 @@ def parse_date(text: str) -> ParsedDate:
     Notes
     -----
     Where a publication date and a later update stand in one line, the former
-    is taken. A Hijri date alone is refused; beside a Gregorian one it must
-    agree to within three days, the difference between its calendars.
+    is taken. A Hijri date is read by the calendar of Umm al-Qura; beside a
+    Gregorian one it must agree to within two days, as far as a sighted moon can
+    differ from a computed one.
+
+    What was decided without being stated stands in ``notes``: ``hijri``,
+    ``day-first`` (03/04 could be in April or March), ``two-digit-year``,
+    ``weekday-disagrees``.
 
     Examples
     --------
@@ -257,6 +176,8 @@ def parse_date(text: str) -> ParsedDate:
     datetime.datetime(2017, 11, 9, 14, 5)
     >>> parse_date("2017-11-09T14:20:00+03:00").utc_offset
     '+03:00'
+    >>> parse_date("20 صفر 1439 هـ").timestamp, parse_date("20 صفر 1439 هـ").notes
+    (datetime.datetime(2017, 11, 9, 0, 0), ('hijri',))
     >>> parse_date("31 شباط 2017").reason, parse_date("أمس").reason
     ('impossible', 'relative')
     """
@@ -265,19 +186,48 @@ def parse_date(text: str) -> ParsedDate:
             f"parse_date() reads one date as a string; this is a {type(text).__name__}.\n"
             "A column of dates, with missing ones, goes through as_articles().\nTry: parse_date(str(date))"
         )
-    if match := _ISO.fullmatch(text.strip()):
+    return _parse(text)
+
+
+@lru_cache(maxsize=65_536)
+def _parse(text: str) -> ParsedDate:
+    match = _ISO.fullmatch(text.strip())
+    if match and int(match[1]) not in HIJRI_YEARS:
         return _read_iso(match)
-    line = _normal(text)
+    line = normal(text)
     if re.fullmatch(r"1\d{9}(?:\d{3})?", line):
         return _read_epoch(line)
     line = _ORDINALS.sub(lambda m: str(_ORDINAL[m[1]]), line)
     found = _find_days(line)
     days = _published(line, [f for f in found if f.day])
+    hijri = _find_hijri_days(line)
     if days and days[0].day:
-        if len({f.day for f in days}) > 1 or _calendars_disagree(line, days[0].day):
+        differ = any(f.day and abs(f.day - days[0].day) > _SIGHTING for f in hijri)
+        if len({f.day for f in days}) > 1 or differ:
             return ParsedDate(None, reason="ambiguous")
-        return _with_time(line, days[0].day, days[0], found)
-    return ParsedDate(None, reason=found[0].reason) if found else _read_coarse(line)
+        return _noted(line, _with_time(line, days[0].day, days[0], found))
+    days = _published(line, [f for f in hijri if f.day])
+    if days and days[0].day:
+        if len({f.day for f in days}) > 1:
+            return ParsedDate(None, reason="ambiguous")
+        parsed = _noted(line, _with_time(line, days[0].day, days[0], hijri))
+        return replace(parsed, notes=("hijri", *parsed.notes))
+    refused = hijri or found
+    return ParsedDate(None, reason=refused[0].reason) if refused else _read_coarse(line)
+
+
+def _noted(line: str, parsed: ParsedDate) -> ParsedDate:
+    """The date with what was decided about it without being stated."""
+    notes = []
+    weekday = _NAMED_DAY.search(line)
+    disagrees = weekday and parsed.timestamp and parsed.timestamp.weekday() != _WEEKDAY[weekday[0]]
+    if match := _NUMERIC.search(line):
+        first, second, third = match[1], match[3], match[4]
+        if len(first) <= 2 < len(third) and max(int(first), int(second)) <= 12 and first != second and not weekday:
+            notes.append("day-first")
+        if len(first) <= 2 and len(third) <= 2:
+            notes.append("two-digit-year")
+    return replace(parsed, notes=(*notes, "weekday-disagrees") if disagrees else tuple(notes))
 
 
 def parse_dates(texts: pd.Series) -> pd.DataFrame:
@@ -318,9 +268,10 @@ def is_date_line(text: str) -> bool:
         return False
     if _ISO.fullmatch(text.strip()):
         return parse_date(text).timestamp is not None
-    line = _ORDINALS.sub(lambda m: str(_ORDINAL[m[1]]), _normal(text))
+    line = _ORDINALS.sub(lambda m: str(_ORDINAL[m[1]]), normal(text))
     found = _find_days(line)
-    for day in reversed(found):
+    found += [f for f in _find_hijri_days(line) if not any(f.start < g.end and g.start < f.end for g in found if g.day)]
+    for day in sorted(found, key=lambda f: f.start, reverse=True):
         line = line[: day.start] + " , " + line[day.end :]
     for pattern in (_HIJRI_DAY, _CLOCK, _HOURS, _ZONED, _LABEL):
         line = pattern.sub(" ", line)
@@ -415,18 +366,19 @@ def _published(line: str, days: list[_Found]) -> list[_Found]:
     return named[:1] or kept
 
 
-def _calendars_disagree(line: str, day: dt.date) -> bool:
-    """Whether a Hijri date in the line lies elsewhere, by the arithmetical calendar (two days beside any other)."""
-    dates = [(int(m["year"]), _HIJRI.get(m["month"], 0), int(m["day"])) for m in _HIJRI_DAY.finditer(line)]
+def _find_hijri_days(line: str) -> list[_Found]:
+    """Every Hijri date in the line, spelled or in digits, by its Gregorian day."""
+    found = [
+        _Found(*m.span(), *from_hijri(int(m["year"]), _HIJRI[_spaced(m["month"])], int(m["day"])))
+        for m in _HIJRI_DAY.finditer(line)
+    ]
     for match in _NUMERIC.finditer(line):
-        parts = [int(match[4]), int(match[3]), int(match[1])]
-        dates += [(year, month, date) for year, month, date in (parts, parts[::-1]) if year in HIJRI_YEARS]
-    ordinals = (
-        date + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-        for year, month, date in dates
-        if month
-    )
-    return any(abs(ordinal - day.toordinal()) > 3 for ordinal in ordinals)
+        first, second, third = int(match[1]), int(match[3]), int(match[4])
+        if third in HIJRI_YEARS:
+            found.append(_Found(*match.span(), *from_hijri(third, second, first)))
+        elif first in HIJRI_YEARS:
+            found.append(_Found(*match.span(), *from_hijri(first, second, third)))
+    return sorted(found, key=lambda f: f.start)
 
 
 def _with_time(line: str, date: dt.date, day: _Found, found: list[_Found]) -> ParsedDate:
@@ -476,8 +428,8 @@ def _read_zone(words: str, stamp: dt.datetime) -> str:
 
 def _read_coarse(line: str) -> ParsedDate:
     """A month, a season or a year, or the reason why the line holds no date."""
-    if _HIJRI_ANY.search(line) or _HIJRI_DAY.search(line):
-        return ParsedDate(None, reason="hijri")
+    if _HIJRI_ANY.search(line):
+        return _read_coarse_hijri(line)
     year, month, precision = 0, 1, "none"
     if match := _MONTH_YEAR.search(line):
         twin = match["twin"]
@@ -497,3 +449,19 @@ def _read_coarse(line: str) -> ParsedDate:
     if _UNCLEAR_MONTH.search(line):
         return ParsedDate(None, reason="ambiguous")
     return ParsedDate(None, reason="relative" if _RELATIVE.search(line) else "not-a-date")
+
+
+def _read_coarse_hijri(line: str) -> ParsedDate:
+    """The first day of a Hijri month or year; a digit before a month that made no date leaves it open."""
+    match = _HIJRI_MONTH_YEAR.search(line)
+    if match and re.search(r"\d ?$", line[: match.start()]):
+        return ParsedDate(None, reason="ambiguous")
+    match = match or _HIJRI_YEAR.search(line)
+    if match is None:
+        return ParsedDate(None, reason="hijri")
+    name = match.groupdict().get("month")
+    day, reason = from_hijri(int(match["year"]), _HIJRI[_spaced(name)] if name else 1, 1)
+    if day is None:
+        return ParsedDate(None, reason=reason)
+    stamp = dt.datetime.combine(day, dt.time())
+    return ParsedDate(stamp, precision="month" if name else "year", notes=("hijri",))
