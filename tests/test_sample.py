@@ -91,8 +91,8 @@ def test_everything_loads_and_the_report_says_what_is_odd(sample_articles):
         ["rejected", "sai-albadiya.csv", 107, "empty-text"],
         ["warning", "barid-aldifaf.jsonl", 0, "deck-repeats-text"],
         ["warning", "sai-albadiya.csv", 0, "encoding-guessed"],
-        ["warning", "sai-albadiya.csv", 63, "date-unparsed"],
-        ["warning", "shira-alkhabur.json", 19, "date-unparsed"],
+        ["warning", "sai-albadiya.csv", 63, "date-impossible"],
+        ["warning", "shira-alkhabur.json", 19, "date-relative"],
     ]
     for _, path, row, reason in notes:
         assert f"| `{reason}` | `{path}`{f', {row}' if row else ''} |" in README
