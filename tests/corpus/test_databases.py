@@ -57,3 +57,10 @@ def test_a_cut_database_is_said(size):
 def test_no_table_at_all():
     data = database("create table a (b)", "drop table a")
     assert read_database(data, frozenset())[0][1].rejected == [(0, "empty")]
+
+
+def test_names_that_are_no_utf8():
+    data = database(f"create table news (title, {'t' * 20})", news=[("خبر", "نص")])
+    for place in (data.index(b"t" * 20), data.index(b"news")):
+        damaged = data[:place] + b"\xff\xfe" + data[place + 2 :]
+        assert all(isinstance(reading.rejected, list) for _, reading in read_database(damaged, frozenset()))

@@ -458,3 +458,14 @@ def test_tags_taken_out_of_a_feed_are_said():
     articles, report = load_bytes(f"<rss><channel>{item}</channel></rss>".encode(), "a.xml")
     assert articles["text"].tolist() == ["فتح الجسر"]
     assert "html-removed:1" in report.warnings["reason"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.json", "[{}, {}]"), ("a.jsonl", "{}\n{}"), ("a.sgml", "<DOC>\n</DOC>\n<DOC>\n</DOC>")],
+)
+def test_records_without_a_field_are_counted(name, text):
+    with pytest.raises(tk.EmptyCorpusError, match="empty-text × 2"):
+        load_bytes(text.encode(), name)
+    _, report = load_bytes('[{}, {"title": "جسر"}]'.encode(), "a.json")
+    assert (report.seen, report.rejected["row"].tolist()) == (2, [1])

@@ -15,6 +15,8 @@ _ORDINARY = (
     "select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' "
     "and rootpage > 0 order by rowid"
 )
+#: A damaged database can also hold names that are no UTF-8.
+_FAILURES = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 
 
 def read_database(data: bytes, known: frozenset[str]) -> list[tuple[str, Reading]]:
@@ -35,7 +37,7 @@ def read_database(data: bytes, known: frozenset[str]) -> list[tuple[str, Reading
         connection.execute("pragma query_only = on")
         names = [decode(name).text for (name,) in connection.execute(_ORDINARY)]
         readings = [(name, _read_table(connection, name)) for name in names]
-    except (sqlite3.Error, OverflowError):
+    except _FAILURES:
         return [("", Reading(rejected=[(0, "bad-sqlite")]))]
     finally:
         connection.close()
@@ -61,7 +63,7 @@ def _read_table(connection: sqlite3.Connection, name: str) -> Reading:
         columns = [str(column[0]) for column in cursor.description]
         for row in cursor:
             rows.append(row)
-    except (sqlite3.Error, OverflowError):
+    except _FAILURES:
         if not rows:
             raise
         rejected.append((len(rows) + 1, "bad-sqlite"))

@@ -29,6 +29,11 @@ class Reading:
     warnings: list[tuple[int, str]] = field(default_factory=list)
     is_page: bool = False
 
+    def __post_init__(self) -> None:
+        """A record without any field is a row all the same, and is counted."""
+        if not len(self.table.columns):
+            self.table = pd.DataFrame(index=range(len(self.rows)))
+
 
 def why_no_article(text: str) -> str:
     """The reason why a text is none, or "".

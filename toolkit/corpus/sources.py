@@ -63,7 +63,7 @@ def find_sources(given: object, rejected: list[Note], limits: LoadLimits) -> lis
         return [_opened(given)]
     if isinstance(given, str | os.PathLike):
         path = _as_path(given)
-        if not path.exists() and (found := _matches(path)):
+        if found := _matches(path):
             return _several(found, rejected, limits)
         return _below(path, rejected, limits)
     if not isinstance(given, Iterable) or isinstance(given, bytes | bytearray | dict) or hasattr(given, "columns"):
@@ -115,7 +115,7 @@ def _opened(file: Readable) -> Source:
 def _matches(pattern: Path) -> list[Path]:
     """The files that a pattern such as ``news/*.csv`` means."""
     written = str(pattern)
-    if not glob.has_magic(written):
+    if not glob.has_magic(written) or os.path.lexists(written):
         return []
     return [Path(found) for found in sorted(glob.glob(written, recursive=True))]  # noqa: PTH207 (absolute ones too)
 
