@@ -2,6 +2,8 @@
 
 from toolkit.charts.cooccurrence import plot_cooccurrence
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
+from toolkit.charts.heatmap import plot_heatmap
+from toolkit.charts.keyness import plot_keyness
 from toolkit.charts.places import plot_places
 from toolkit.charts.shaping import shaping_status
 from toolkit.charts.timeline import plot_timeline
@@ -12,6 +14,7 @@ from toolkit.corpus.load_report import load_report
 from toolkit.corpus.loaders import load_articles
 from toolkit.corpus.pages import split_page, split_pages
 from toolkit.corpus.periods import periods
+from toolkit.corpus.tags import find_tags
 from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import (
     EmptyCorpusError,
@@ -24,6 +27,7 @@ from toolkit.errors import (
     UnreadableInputError,
     UnsafeInputError,
 )
+from toolkit.measures.bursts import bursts
 from toolkit.measures.collocations import collocations
 from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
@@ -56,6 +60,7 @@ __all__ = [
     "UnreadableInputError",
     "UnsafeInputError",
     "as_articles",
+    "bursts",
     "check_articles",
     "collocations",
     "compare",
@@ -67,6 +72,7 @@ __all__ = [
     "explain_term",
     "figure",
     "find_entities",
+    "find_tags",
     "keyness",
     "lexical_diversity",
     "load_articles",
@@ -76,6 +82,8 @@ __all__ = [
     "periods",
     "plot_cooccurrence",
     "plot_entity_frequencies",
+    "plot_heatmap",
+    "plot_keyness",
     "plot_places",
     "plot_term_frequencies",
     "plot_timeline",

@@ -1,10 +1,19 @@
-"""Cost as ratios, measured in one process, rounds interleaved. Usage: ratios.py [CORPUS]"""
+"""Cost as ratios of processor time, and how far the outputs agree. Usage: ratios.py [CORPUS]
+
+Each contender runs in a process of its own, three rounds, all of them once in
+every round; a ratio is the median over the rounds, with the least and the most.
+"""
 
 from __future__ import annotations
 
 import io
+import json
+import os
+import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,67 +26,137 @@ import matplotlib.pyplot as plt
 from sklearn.feature_extraction.text import CountVectorizer
 
 import toolkit as tk
-from toolkit.charts.shaping import install_shaping, isolate, remove_shaping
+from toolkit.charts.shaping import install_shaping, isolate
 from toolkit.report.cleaning import PathScrubber, clean_html
 from toolkit.text.arabic import fold
 
-ROUNDS = 5
+ROUNDS = 3
 SAMPLE = Path(__file__).resolve().parents[2] / "data/sample"
+Figures = dict[str, float]
 
 
-def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
-    """Median of processor time of the one over the other, pair by pair."""
-
-    def cost(run: Callable[[], object]) -> float:
-        started = time.process_time()
-        run()
-        return time.process_time() - started
-
-    ours(), theirs()
-    return statistics.median(cost(ours) / cost(theirs) for _ in range(ROUNDS))
+def whole_texts(corpus: str) -> list[str]:
+    articles = tk.load_articles(corpus)
+    return (articles["title"] + "\n" + articles["deck"] + "\n" + articles["text"]).tolist()
 
 
-def counting(articles) -> tuple[Callable[[], object], Callable[[], object]]:
-    """Article × folded word, against scikit-learn with the same folding."""
-    texts = (articles["title"] + "\n" + articles["deck"] + "\n" + articles["text"]).tolist()
+def count_with_toolkit(corpus: str, level: str) -> Callable[[], Figures]:
+    """Article × word, spelling folded, or × term."""
+    articles = tk.as_articles(whole_texts(corpus))
+    return lambda: counted(tk.tokenize(articles).matrix(level))
+
+
+def count_with_scikit_learn(corpus: str) -> Callable[[], Figures]:
+    """Article × word, with the same folding."""
+    texts = whole_texts(corpus)
     vectorizer = CountVectorizer(preprocessor=fold, token_pattern=r"\w+")
-    return lambda: tk.tokenize(articles).matrix("word"), lambda: vectorizer.fit_transform(texts)
+    return lambda: counted(vectorizer.fit_transform(texts))
 
 
-def drawing() -> tuple[Callable[[], object], Callable[[], object]]:
-    """Forty Arabic tick labels, with the hook and without."""
+def counted(matrix) -> Figures:
+    return {"words": int(matrix.sum()), "entries": matrix.shape[1]}
 
-    def draw() -> None:
-        figure, ax = plt.subplots(figsize=(6, 12))
-        ax.barh(range(40), range(40))
-        ax.set_yticks(range(40), [f"مدينة البوكمال {i}" for i in range(40)])
-        figure.savefig(io.BytesIO())
-        plt.close(figure)
 
-    def hooked() -> None:
+def count_with_wc(corpus: str) -> Callable[[], Figures]:
+    """White space alone, in C."""
+    file = tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8")  # noqa: SIM115 - gone with the process
+    file.write("\n".join(whole_texts(corpus)))
+    file.flush()
+
+    def run() -> Figures:
+        command = ["wc", "-w", file.name]
+        done = subprocess.run(
+            command, env={**os.environ, "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=True
+        )
+        return {"words": int(done.stdout.split()[0])}
+
+    return run
+
+
+def draw(*, hooked: bool) -> Callable[[], Figures]:
+    """Forty Arabic tick labels, ten times."""
+    if hooked:
         install_shaping()
-        draw()
-        remove_shaping()
 
-    return hooked, draw
+    def run() -> Figures:
+        for _ in range(10):
+            figure, ax = plt.subplots(figsize=(6, 12))
+            ax.barh(range(40), range(40))
+            ax.set_yticks(range(40), [f"مدينة البوكمال {i}" for i in range(40)])
+            figure.savefig(io.BytesIO())
+            plt.close(figure)
+        return {}
+
+    return run
 
 
-def cleaning(length: int) -> Callable[[], object]:
+def clean(length: int) -> Callable[[], Figures]:
     """Text without a name or a date in it, but with every letter that one may begin with."""
     scrub = PathScrubber()
 
-    def clean() -> None:
+    def run() -> Figures:
         for part in ("/", "1-", "<style>"):
             text = part * length
             isolate(text)
             clean_html(scrub.all_paths(text), prefix="", scrub=scrub)
+        return {}
 
-    return clean
+    return run
+
+
+CONTENDERS: dict[str, Callable[[str], Callable[[], Figures]]] = {
+    "toolkit, words": lambda corpus: count_with_toolkit(corpus, "word"),
+    "toolkit, terms": lambda corpus: count_with_toolkit(corpus, "term"),
+    "scikit-learn": count_with_scikit_learn,
+    "wc -w": count_with_wc,
+    "drawing, hooked": lambda _: draw(hooked=True),
+    "drawing, plain": lambda _: draw(hooked=False),
+    "cleaning 80,000": lambda _: clean(80_000),
+    "cleaning 10,000": lambda _: clean(10_000),
+}
+PAIRS = [
+    ("toolkit, words", "scikit-learn"),
+    ("toolkit, terms", "scikit-learn"),
+    ("toolkit, terms", "wc -w"),
+    ("drawing, hooked", "drawing, plain"),
+    ("cleaning 80,000", "cleaning 10,000"),
+]
+
+
+def processor_seconds() -> float:
+    """Of this process and of those it waited for."""
+    used = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def run_one(name: str, corpus: str) -> None:
+    run = CONTENDERS[name](corpus)
+    started = processor_seconds()
+    figures = run()
+    print(json.dumps({"seconds": processor_seconds() - started, **figures}))
+
+
+def main(corpus: str) -> None:
+    taken: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    figures: dict[str, Figures] = {}
+    for _ in range(ROUNDS):
+        for name in CONTENDERS:
+            command = [sys.executable, __file__, "--one", name, corpus]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            figures[name] = json.loads(done.stdout.splitlines()[-1])
+            taken[name].append(figures[name].pop("seconds"))
+    for ours, theirs in PAIRS:
+        ratios = [a / b for a, b in zip(taken[ours], taken[theirs], strict=True)]
+        both = figures[ours].keys() & figures[theirs].keys()
+        agree = ", ".join(f"{what} {figures[ours][what] / figures[theirs][what]:.3f}" for what in sorted(both))
+        spread = f"{statistics.median(ratios):6.2f}  ({min(ratios):.2f} to {max(ratios):.2f})"
+        print(f"{ours + ' / ' + theirs:38}{spread}{'  outputs: ' + agree if agree else ''}")
 
 
 if __name__ == "__main__":
-    loaded = tk.load_articles(sys.argv[1] if len(sys.argv) > 1 else SAMPLE)
-    print(f"{len(loaded):,} articles, {len(tk.tokenize(loaded)):,} words")
-    print(f"counting words, toolkit / scikit-learn: {ratio(*counting(loaded)):.2f}")
-    print(f"drawing 40 Arabic labels, hooked / plain: {ratio(*drawing()):.2f}")
-    print(f"cleaning eight times the text, linear is 8: {ratio(cleaning(80_000), cleaning(10_000)):.1f}")
+    started_at = time.time()
+    if sys.argv[1:2] == ["--one"]:
+        run_one(*sys.argv[2:])
+    else:
+        main(sys.argv[1] if len(sys.argv) > 1 else str(SAMPLE))
+        print(f"{ROUNDS} rounds in {time.time() - started_at:.0f} s; cleaning eight times the text is linear at 8")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import arabic_text, articles
 
 import toolkit as tk
-from toolkit.corpus.chunk_words import _ADDRESS, _DATE_OR_TIME, _EMOJI
+from toolkit.corpus.chunk_words import _DATE_OR_TIME, ADDRESS, EMOJI
 from toolkit.text.arabic import INVISIBLE, TATWEEL, fold
 
 
@@ -22,7 +22,7 @@ def reference(text: str) -> list[tuple[int, int]]:
 
 
 def words_of_chunk(chunk: str) -> list[tuple[int, int]]:
-    whole = [m.span() for pattern in (_ADDRESS, _EMOJI) for m in pattern.finditer(chunk)]
+    whole = [m.span() for pattern in (ADDRESS, EMOJI) for m in pattern.finditer(chunk)]
     joined = [m.span() for m in _DATE_OR_TIME.finditer(chunk)]
 
     def kind(i: int) -> str:

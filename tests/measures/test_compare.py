@@ -85,6 +85,12 @@ def test_every_measure_can_be_compared(sample_articles):
     }
 
 
+def test_items_are_matched_by_key_though_each_group_writes_them_otherwise():
+    made = tk.as_articles(["كتاب كتاب", "الكتاب"]).assign(source=["أ", "ب"])
+    found = tk.compare(without_by, made, by="source", value="n")
+    assert found[["source", "term", "value"]].to_numpy().tolist() == [["أ", "كتاب", 2], ["ب", "كتاب", 1]]
+
+
 def test_groups_may_come_from_a_series_and_articles_without_one_are_left_out():
     made = tk.as_articles(["ماء", "ماء ماء", "خبز"])
     found = tk.compare(tk.term_frequencies, made, by=pd.Series({"0": "شرق", "1": "غرب"}, name="camp"), value="n")
@@ -95,7 +101,7 @@ def test_mentions_are_selected_with_their_articles():
     tokens = tk.tokenize(tk.as_articles(["البوكمال", "البوكمال والرقة"]).assign(source=["أ", "ب"]))
 
     def counted(mentions, *, data):
-        assert set(mentions["article_id"]) <= set(data.articles["article_id"])
+        assert set(mentions["article_id"]) == set(data.articles["article_id"])
         return tk.entity_frequencies(mentions, data)
 
     found = tk.compare(counted, tk.find_entities(tokens), data=tokens, by="source", value="n")

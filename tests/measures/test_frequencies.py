@@ -193,6 +193,15 @@ def test_intervals_resample_articles_and_stories():
     assert alone[["low", "high", "dp_norm"]].isna().all().all()
 
 
+def test_stories_stay_with_their_articles_when_these_are_grouped():
+    texts = ["ماء", "ماء خبز", "خبز خبز", "ورد خبز"] * 5
+    table = tk.as_articles(texts).assign(source=list("بأ") * 10, story_id=[str(i // 3) for i in range(20)])
+    together = tk.term_frequencies(table, by="source", interval=0.9)
+    for source, group in together.groupby("source"):
+        alone = tk.term_frequencies(table[table["source"] == source], interval=0.9)
+        assert group[["key", "low", "high"]].to_numpy().tolist() == alone[["key", "low", "high"]].to_numpy().tolist()
+
+
 def test_stories_are_said_and_counted_once():
     table = tk.as_articles(["من دير الزور"] * 3 + ["البوكمال"]).assign(story_id=["1", "1", "1", "2"])
     tokens = tk.tokenize(table)

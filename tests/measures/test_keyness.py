@@ -66,10 +66,10 @@ def test_counts_are_those_of_term_frequencies_and_figures_those_of_scipy(one, ot
     assert order == sorted(order)
 
 
-@given(articles(max_size=8), st.integers(1, 4), st.sampled_from(["words", "articles"]))
-def test_a_group_against_the_rest_is_its_articles_against_the_others(table, min_n, units):
+@given(articles(max_size=8), st.integers(1, 4))
+def test_a_group_against_the_rest_is_its_articles_against_the_others(table, min_n):
     tokens = tk.tokenize(tk.as_articles(table))
-    options = {"min_n": min_n, "units": units, "n_resamples": 20}
+    options = {"min_n": min_n}
     together = tk.keyness(tokens, by="source", **options)
     assert list(together.columns) == ["source", *DTYPES]
     for source in tokens.articles["source"].unique():
@@ -109,12 +109,12 @@ def test_q_is_corrected_for_the_rows_of_the_group(sample_articles):
 
 
 def test_the_general_list_is_counted_by_key_over_all_forms():
-    tokens = tk.tokenize(["مدينة البوكمال مدينة", "المدينة كبيرة CNN زخرطقبلم"])
+    tokens = tk.tokenize(["مدينة البوكمال مدينة", "المدينة كبيرة Netflix زخرطقبلم"])
     found = tk.keyness(tokens, "general", min_n=1).set_index("term")
     assert found["n_articles_reference"].isna().all()
     listed = sum(10 ** (zipf(word) - 1) for word in ("مدينة", "المدينة", "بمدينة", "للمدينة", "ومدينة", "مدن", "المدن"))
     assert found["n_reference"]["مدينة"] >= 0.99 * listed
-    assert found["n_reference"]["CNN"] > 0
+    assert found["n_reference"]["Netflix"] > 0  # listed in small letters, as a rare word
     assert found.loc["زخرطقبلم", ["n_reference", "smoothed"]].tolist() == [0, True]
     assert found["log_ratio"]["البوكمال"] > found["log_ratio"]["مدينة"] > 0
     assert found["per_million_reference"]["مدينة"] == pytest.approx(found["n_reference"]["مدينة"] / 100)
@@ -138,6 +138,50 @@ def test_a_word_of_one_article_is_less_sure_when_articles_are_resampled():
     other = tk.keyness(target, reference, units="articles", seed=1).set_index("term")
     assert not other["log_ratio_low"].equals(by_articles["log_ratio_low"])
     assert np.isnan(tk.keyness(tk.tokenize(["ماء"]), reference, units="articles")["log_ratio_low"]).all()
+
+
+def test_resampled_groups_have_about_the_interval_of_two_corpora_and_of_copied_articles():
+    texts = ["ماء خبز ورد", "خبز خبز", "ماء ماء ورد خبز قلم", "ورد قلم ورد"] * 25
+    table = tk.as_articles(texts).assign(source=["أ"] * 40 + ["ب"] * 60)
+    tokens = tk.tokenize(table)
+    first = table["source"] == "أ"
+    options = {"units": "articles", "n_resamples": 4000, "interval": 0.9}
+    grouped = tk.keyness(tokens, by="source", **options)
+    grouped = grouped[grouped["source"] == "أ"].set_index("term")
+    paired = tk.keyness(tokens.select(first), tokens.select(~first), **options).set_index("term")
+    matrix, words = tokens.matrix("term").toarray(), tokens.count_words()
+    random = np.random.default_rng(0)
+    draws = [random.choice(np.flatnonzero(rows), size=(4000, rows.sum())) for rows in (first, ~first)]
+    for i, term in enumerate(tokens.shown_forms()):
+        rates = [matrix[drawn, i].sum(axis=1) / words[drawn].sum(axis=1) for drawn in draws]
+        low, high = np.percentile(np.log2(rates[0] / rates[1]), [5, 95])
+        for found in (grouped, paired):
+            ends = found.loc[term, ["log_ratio_low", "log_ratio_high"]].tolist()
+            assert ends == pytest.approx([low, high], abs=0.08 * (high - low))
+
+
+def test_two_corpora_are_drawn_each_by_itself():
+    texts = ["ماء خبز", "خبز خبز", "ماء ماء ورد"] * 5
+    found = tk.keyness(tk.tokenize(texts), tk.tokenize(texts), units="articles")
+    assert (found["log_ratio"] == 0).all()
+    assert (found["log_ratio_high"] - found["log_ratio_low"] > 0.5).all()
+
+
+def test_a_story_on_both_sides_is_drawn_on_both():
+    texts = ["ماء خبز", "خبز خبز", "ماء ماء ورد"]
+    table = tk.as_articles(texts * 2).assign(source=["أ"] * 3 + ["ب"] * 3, story_id=["1", "2", "3"] * 2)
+    ends = tk.keyness(table, by="source", min_n=2, units="articles")[["log_ratio_low", "log_ratio_high"]]
+    assert (ends == 0).all().all()
+    alone = tk.keyness(table.drop(columns="story_id"), by="source", min_n=2, units="articles")
+    assert (alone["log_ratio_low"] < 0).all()
+
+
+def test_resampling_does_not_depend_on_blocks(monkeypatch, sample_articles):
+    tokens = tk.tokenize(sample_articles.head(60))
+    options = {"units": "articles", "n_resamples": 30}
+    whole = tk.keyness(tokens, by="source", **options)
+    monkeypatch.setattr("toolkit.measures.intervals._BLOCK", 100)
+    pd.testing.assert_frame_equal(whole, tk.keyness(tokens, by="source", **options))
 
 
 def test_reprints_are_counted_once_when_asked_and_drawn_together():

@@ -79,3 +79,13 @@ def test_has_arabic_asks_for_a_letter():
     yes = ["ع", "پ", "ﺩ", "ISIS في"]
     no = ["", "ISIS", "٢٠٪", "،", "\u064b", "\u0640"]
     assert [has_arabic(text) for text in itertools.chain(yes, no)] == [True] * len(yes) + [False] * len(no)
+
+
+@given(st.lists(arabic_text(), max_size=4), st.sampled_from(["", "ﻻ", "\U0001f534", "\udc80"]))
+def test_long_text_is_folded_as_short_text_is(parts, odd):
+    text = " ".join([*parts, odd])
+    repeated = (text + " ") * (10_000 // (len(text) + 1) + 1)
+    for normalization in (Normalization(), Normalization(alef=False, case=False), BARE):
+        assert normalization.apply(repeated) == "".join(
+            normalization.apply(text + " ") for _ in range(len(repeated) // (len(text) + 1))
+        )

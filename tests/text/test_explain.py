@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from strategies import LETTERS
 
 import toolkit as tk
+from toolkit.report.headings import VALUES
 
 
 @given(st.text(LETTERS, min_size=1, max_size=10))
@@ -30,3 +31,9 @@ def test_what_is_explained_is_what_is_done(word):
 )
 def test_the_reason_is_named(word, why):
     assert tk.explain_term(word)["why"].iloc[0] == why
+
+
+def test_every_reason_has_its_arabic():
+    known = set(VALUES["why"])
+    words = ["وفي", "المدن", "زخرف", "البوكمال", "قانون", "الأميركية", "عراقيين", "بين"]
+    assert {tk.explain_term(word)["why"].iloc[0] for word in words} <= known

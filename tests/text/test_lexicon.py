@@ -31,7 +31,7 @@ def test_the_list_is_kept_and_a_broken_file_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(module.platformdirs, "user_cache_dir", lambda _: str(tmp_path / "cache"))
     fresh = lexicon.__wrapped__()
     (kept,) = (tmp_path / "cache").iterdir()
-    monkeypatch.setattr(module, "_bins", lambda: pytest.fail("the kept table was not read"))
+    monkeypatch.setattr(module, "bins", lambda: pytest.fail("the kept table was not read"))
     assert np.array_equal(lexicon.__wrapped__().frequencies, fresh.frequencies)
     kept.write_bytes(b"broken")
     monkeypatch.undo()
@@ -48,4 +48,4 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(tmp_path, monkeypatch):
 def test_a_missing_list_is_named(monkeypatch):
     monkeypatch.setattr(module.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(UnreadableInputError, match="wordfreq"):
-        module._bins()
+        module.bins()

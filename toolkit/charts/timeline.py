@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
 
+#: Columns of a timeline that are no group to compare.
+_COUNTS = {"period", "n", "n_articles", "n_published", "share", "low", "high"}
 #: More names of months, or days with their months, would touch each other under a chart of the usual width.
 _MOST_MONTHS, _MOST_DAYS = 6, 4
 #: So many months are told apart by their days.
@@ -94,7 +96,7 @@ def plot_timeline(
     require_choice(direction, ("rtl", "ltr"), name="direction", function="plot_timeline")
     require_top(top, function="plot_timeline")
     require_columns(counts, ["period", "n", "n_articles"], function="plot_timeline", made_by="timeline")
-    groups = [name for name in counts.columns if name not in ("period", "n", "n_articles")]
+    groups = [name for name in counts.columns if name not in _COUNTS]
     if len(groups) > 1:
         raise InvalidArgumentError(
             f"plot_timeline() compares one column; this table has {groups}.\nTry: counts.drop(columns={groups[1:]})"

@@ -45,15 +45,16 @@ _DATE_OR_TIME = re.compile(
     rf"(?:T{_D}{{1,2}}:{_D}{{2}}(?::{_D}{{2}})?)?"
     rf"|(?<!{_D})(?<!:){_D}{{1,2}}:{_D}{{2}}(?::{_D}{{2}})?(?!{_D})"
 )
-#: Addresses of pages, of mail and of people (@name).
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!#-;=?-~]*[\w/#=&-]|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|@\w{1,64}",
+#: Addresses of pages, of mail and of people (@name), each a group of that name.
+ADDRESS = re.compile(
+    r"(?P<url>(?:https?://|www\.)[!#-;=?-~]*[\w/#=&-])"
+    r"|(?P<email>(?<![\w.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)|(?P<mention>@\w{1,64})",
     re.ASCII,
 )
 _VARIANTS = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _PERSON = f"[{EMOJI_SIGNS}][{_VARIANTS}]*"
 #: One emoji is one token, with its skin colour, or all members of a family.
-_EMOJI = re.compile(
+EMOJI = re.compile(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI_SIGNS}][{_VARIANTS}]*(?:\u200d[{EMOJI_SIGNS}][{_VARIANTS}]*)*"
 )
 
@@ -203,7 +204,7 @@ def _special(
     joined = list(_matches(_DATE_OR_TIME, text, bounds, dated))
     whole = [
         span
-        for pattern, at in ((_ADDRESS, np.array(address)), (_EMOJI, np.flatnonzero(kinds == _SYMBOL)))
+        for pattern, at in ((ADDRESS, np.array(address)), (EMOJI, np.flatnonzero(kinds == _SYMBOL)))
         for span in _matches(pattern, text, bounds, at)
     ]
     return joined, whole

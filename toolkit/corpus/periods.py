@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from toolkit.corpus.articles import check_articles
@@ -14,7 +15,8 @@ _FINE_ENOUGH = {
     "W": {"minute", "day"},
     "M": {"minute", "day", "month"},
 }
-_WEEK_ENDS = {"mon": "W-SUN", "sun": "W-SAT", "sat": "W-FRI"}
+#: Days from 1 January 1970, a Thursday, to a first day of a week.
+_FIRST_WEEK = {"mon": 4, "sun": 3, "sat": 2}
 
 
 def periods(data: Tokens | pd.DataFrame, *, freq: str, week_start: str = "mon") -> pd.Series:
@@ -50,12 +52,15 @@ def periods(data: Tokens | pd.DataFrame, *, freq: str, week_start: str = "mon") 
     1 2017-11-01  البوكمال  1
     """
     require_choice(freq, _FINE_ENOUGH, name="freq", function="periods")
-    require_choice(week_start, _WEEK_ENDS, name="week_start", function="periods")
+    require_choice(week_start, _FIRST_WEEK, name="week_start", function="periods")
+    if not isinstance(data, Tokens):
+        check_articles(data, function="periods")
     articles = data.articles if isinstance(data, Tokens) else data
-    check_articles(articles, function="periods")
-    dates = articles["date"].where(articles["date_precision"].isin(_FINE_ENOUGH[freq]))
-    starts = dates.dt.to_period(_WEEK_ENDS[week_start] if freq == "W" else freq).dt.start_time
-    return pd.Series(starts.astype("datetime64[us]").to_numpy(), index=articles["article_id"], name="period")
+    starts = articles["date"].to_numpy().astype("datetime64[M]" if freq == "M" else "datetime64[D]")
+    if freq == "W":
+        starts = starts - (starts.astype(np.int64) - _FIRST_WEEK[week_start]) % 7
+    starts[~articles["date_precision"].isin(_FINE_ENOUGH[freq]).to_numpy(dtype=bool)] = np.datetime64("NaT")
+    return pd.Series(starts.astype("datetime64[us]"), index=articles["article_id"], name="period")
 
 
 def every_period(first: pd.Timestamp, last: pd.Timestamp, *, freq: str, week_start: str = "mon") -> pd.DatetimeIndex:

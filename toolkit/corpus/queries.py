@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from toolkit.corpus.tokens import LEVELS, Tokens, tokenize
+from toolkit.corpus.chunk_words import cut_chunks
+from toolkit.corpus.tokens import LEVELS, Tokens
+from toolkit.corpus.vocabulary import Vocabulary
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import bare
+
+#: How a query may be written.
+SYNTAXES = ("words", "glob", "regex")
+#: What one word of a query may be: an entry of the vocabulary, or one of several.
+Wanted = int | npt.NDArray[np.int64]
+#: So many entries are looked for one by one; a list of more is marked first, and read off once a running word.
+_FEW = 5
+#: Running words looked through at once: few enough to stay in the processor's cache.
+_BLOCK = 1 << 18
 
 
 def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[int]:
@@ -37,6 +53,7 @@ def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[in
 
     Examples
     --------
+    >>> from toolkit.corpus.tokens import tokenize
     >>> tokens = tokenize(["قافلة للبوكمال"])
     >>> resolve("البوكمال", tokens, "term", function="concordance")
     [1]
@@ -44,27 +61,108 @@ def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[in
     [0, -1]
     """
     require_choice(level, LEVELS, name="level", function=function)
+    _require_string(query, function)
+    # A query is cut as texts are; the tables of an index would take longer than the search.
+    pieces = pa.array([piece.encode("utf-8", "replace") for piece in query.split()], pa.binary())
+    words, surfaces = cut_chunks(pieces)
+    if not surfaces:
+        raise _no_word(query, function)
+    asked = Vocabulary(surfaces, tokens.normalization, tokens.segmenter)
+    entries, of_surface = asked.at(level)
+    ids = words.surface if of_surface is None else of_surface[words.surface]
+    numbers = [tokens.find_entry(entries[i], level) for i in ids]
+    if level == "term":
+        forms = [tokens.find_shown(bare(surfaces[i])) for i in words.surface]
+        numbers = [number if form < 0 else form for form, number in zip(forms, numbers, strict=True)]
+    return numbers
+
+
+def resolve_patterns(
+    query: str, tokens: Tokens, level: str, *, syntax: str, function: str
+) -> list[npt.NDArray[np.int64]]:
+    """Return which entries of ``tokens.vocabulary(level)`` each pattern of a query is the whole of.
+
+    Parameters
+    ----------
+    query
+        One pattern or several with blanks between, for words that follow each
+        other; its letters are folded as the words are.
+    tokens, level, function
+        As in `resolve`. A term fits by its key or as it is shown.
+    syntax
+        ``"glob"``: ``*`` is any letters or none, ``?`` is one;
+        ``"regex"``: a regular expression of Python's.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If the query is empty, or no regular expression.
+
+    Examples
+    --------
+    >>> from toolkit.corpus.tokens import tokenize
+    >>> tokens = tokenize(["النازحون ونازحة في نازحات"])
+    >>> [found.tolist() for found in resolve_patterns("*نازح* في", tokens, "word", syntax="glob", function="find")]
+    [[0, 1, 3], [2]]
+    """
+    require_choice(level, LEVELS, name="level", function=function)
+    require_choice(syntax, SYNTAXES[1:], name="syntax", function=function)
+    _require_string(query, function)
+    parts = query.split()
+    if not parts:
+        raise _no_word(query, function)
+    readings = _readings(tokens, level)
+    found = []
+    for part in parts:
+        fits = _pattern(part, tokens, level, syntax, function).fullmatch
+        entries = {i for reading in readings for i, entry in enumerate(reading) if fits(entry)}
+        found.append(np.array(sorted(entries), dtype=np.int64))
+    return found
+
+
+def _pattern(part: str, tokens: Tokens, level: str, syntax: str, function: str) -> re.Pattern[str]:
+    """One word of a query as a regular expression, folded; capitals stay, for some of its signs are letters."""
+    folding = tokens.normalization
+    if level != "surface":
+        part = replace(folding, case=False).apply(part)
+    if syntax == "glob":
+        part = re.escape(part).replace(r"\*", ".*").replace(r"\?", ".")
+    try:
+        return re.compile(part, re.IGNORECASE if folding.case and level != "surface" else 0)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise InvalidArgumentError(
+            f"{function}() cannot read this regular expression: {error}.\n"
+            "Put \\ before a sign that means itself, or try: syntax='glob', where * is any letters and ? is one\n"
+            f"{part}"
+        ) from None
+
+
+def _readings(tokens: Tokens, level: str) -> list[list[str]]:
+    """The entries of a level as a pattern reads them."""
+    if level != "term":
+        return [tokens.vocabulary(level)]
+    # One pass over the letters of all terms; no word holds a line break.
+    return [
+        tokens.normalization.apply("\n".join(terms)).split("\n")
+        for terms in (tokens.vocabulary(), tokens.shown_forms())
+    ]
+
+
+def _require_string(query: object, function: str) -> None:
     if not isinstance(query, str):
         raise InvalidArgumentError(
             f"{function}() needs a word or phrase to look for; it got a {type(query).__name__}.\n"
             f"Try: {function}(tokens, 'البوكمال')"
         )
-    asked = tokenize([query], normalization=tokens.normalization, segmenter=tokens.segmenter)
-    if not len(asked):
-        raise InvalidArgumentError(
-            f"{function}() needs a word to look for; this query holds none.\n"
-            f"Try: {function}(tokens, 'البوكمال')\n{query}"
-        )
-    entries, known = asked.vocabulary(level), tokens.vocabulary(level)
-    numbers = [_place(entries[i], known) for i in asked.ids(level)]
-    if level == "term":
-        surfaces, shown = asked.vocabulary("surface"), tokens.shown_forms()
-        forms = [_place(bare(surfaces[i]), shown) for i in asked.ids("surface")]
-        numbers = [number if form < 0 else form for form, number in zip(forms, numbers, strict=True)]
-    return numbers
 
 
-def find(tokens: Tokens, entries: list[int], level: str) -> npt.NDArray[np.int64]:
+def _no_word(query: str, function: str) -> InvalidArgumentError:
+    return InvalidArgumentError(
+        f"{function}() needs a word to look for; this query holds none.\nTry: {function}(tokens, 'البوكمال')\n{query}"
+    )
+
+
+def find(tokens: Tokens, entries: Sequence[Wanted], level: str) -> npt.NDArray[np.int64]:
     """Return where entries follow each other inside one field.
 
     Parameters
@@ -72,7 +170,7 @@ def find(tokens: Tokens, entries: list[int], level: str) -> npt.NDArray[np.int64
     tokens
         The corpus.
     entries
-        What `resolve` returns.
+        What `resolve` or `resolve_patterns` returns.
     level
         Of which vocabulary the entries are numbers.
 
@@ -84,26 +182,32 @@ def find(tokens: Tokens, entries: list[int], level: str) -> npt.NDArray[np.int64
 
     Examples
     --------
+    >>> from toolkit.corpus.tokens import tokenize
     >>> tokens = tokenize(["من دير الزور", "دير الزور ودير الزور"])
     >>> find(tokens, resolve("دير الزور", tokens, "term", function="concordance"), "term").tolist()
     [1, 3, 5]
     """
-    if min(entries) < 0:
-        return np.zeros(0, dtype=np.int64)
     ids = tokens.ids(level)
-    places = np.flatnonzero(ids == entries[0])
-    if len(entries) > 1:
+    blocks = range(0, len(ids), _BLOCK)
+    found = [begin + np.flatnonzero(_is_one_of(ids[begin : begin + _BLOCK], entries[0])) for begin in blocks]
+    places = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    if len(entries) > 1 and len(places):
         bounds = tokens.segment_bounds
-        ends = bounds[np.searchsorted(bounds, places, side="right")] if len(places) else places
-        places = places[places + len(entries) <= ends]
-        for i, entry in enumerate(entries[1:], start=1):
-            places = places[ids[places + i] == entry]
+        places = places[places + len(entries) <= bounds[np.searchsorted(bounds, places, side="right")]]
+        for i, wanted in enumerate(entries[1:], start=1):
+            places = places[_is_one_of(ids[places + i], wanted)]
     return places.astype(np.int64)
 
 
-def _place(word: str, known: list[str]) -> int:
-    """Where a word stands in a list, or -1; one pass costs less than a dict of the whole vocabulary."""
-    try:
-        return known.index(word)
-    except ValueError:
-        return -1
+def _is_one_of(ids: npt.NDArray[np.int32], wanted: Wanted) -> npt.NDArray[np.bool_]:
+    """Which ids are the wanted entry, or one of them."""
+    entries = np.atleast_1d(wanted)
+    entries = entries[entries >= 0]
+    if len(entries) > _FEW:
+        marked = np.zeros(max(int(entries.max()), int(ids.max(initial=0))) + 1, dtype=bool)
+        marked[entries] = True
+        return marked[ids]
+    found = np.zeros(len(ids), dtype=bool) if len(entries) != 1 else ids == entries[0]
+    for entry in entries if len(entries) > 1 else ():
+        found |= ids == entry
+    return found

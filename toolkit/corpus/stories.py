@@ -39,21 +39,34 @@ def choose_stories(tokens: Tokens, stories: str, *, function: str) -> Tokens:
     >>> choose_stories(tk.tokenize(articles), "first", function="keyness")
     <Tokens: 1 words in 1 articles>
     """
+    keep = chosen_articles(tokens.articles, stories, function=function)
+    return tokens if stories == "all" else tokens.select(keep)
+
+
+def chosen_articles(articles: pd.DataFrame, stories: str, *, function: str) -> npt.NDArray[np.bool_]:
+    """Tell which articles are counted: all, or the first of each story. The arguments are those of `choose_stories`.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"story_id": ["1", "1"], "date": pd.to_datetime(["2017-11-09", "2017-11-08"])})
+    >>> chosen_articles(articles, "first", function="timeline").tolist()
+    [False, True]
+    """
     require_choice(stories, STORIES, name="stories", function=function)
     if stories == "all":
-        return tokens
-    if "story_id" not in tokens.articles.columns:
+        return np.ones(len(articles), dtype=bool)
+    if "story_id" not in articles.columns:
         raise InvalidArgumentError(
             f"{function}() was asked to count each story once, but these articles have no column story_id.\n"
             "It says which articles are reprints of one another.\n"
             "Try: stories='all', or add a column story_id of your own"
         )
-    story = _story_codes(tokens.articles)
-    order = np.argsort(tokens.articles["date"].to_numpy(), kind="stable")  # NaT goes last
+    story = _story_codes(articles)
+    order = np.argsort(articles["date"].to_numpy(), kind="stable")  # NaT goes last
     first = order[np.unique(story[order], return_index=True)[1]]
     keep = np.zeros(len(story), dtype=bool)
     keep[first] = True
-    return tokens.select(keep)
+    return keep
 
 
 def resampling_units(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -70,6 +83,7 @@ def resampling_units(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
 def _story_codes(articles: pd.DataFrame) -> npt.NDArray[np.int64]:
     """One number a story; an article without a story is one of its own."""
     story: pd.Series[Any] = articles["story_id"].astype("object")
-    known = story.notna() & (story != "")
-    alone = pd.Series([("", i) for i in range(len(story))], index=story.index, dtype="object")
-    return pd.factorize(story.where(known, alone))[0].astype(np.int64)
+    codes = pd.factorize(story.where(story.notna() & (story != "")))[0].astype(np.int64)
+    alone = np.flatnonzero(codes < 0)
+    codes[alone] = len(codes) + alone
+    return pd.factorize(codes)[0].astype(np.int64)

@@ -22,8 +22,9 @@ from toolkit.corpus.articles import FIELDS, as_articles, check_articles
 from toolkit.corpus.chunk_words import ChunkWords, Integers, cut_chunks, distinct
 from toolkit.corpus.chunks import Segments, chunk_stream
 from toolkit.corpus.sentences import cut_sentences
+from toolkit.corpus.vocabulary import Vocabulary
 from toolkit.errors import InvalidArgumentError, require_choice
-from toolkit.text.arabic import BARE, FOLDED, Normalization
+from toolkit.text.arabic import FOLDED, Normalization
 from toolkit.text.segment import Segmentation, analyse_words
 
 #: What a token can be counted as: as written, spelling folded, or under its term.
@@ -80,52 +81,8 @@ def tokenize(
         _chunks=chunks,
         _segments=segments,
         _words=words,
-        _vocabulary=_Vocabulary(surfaces, normalization, segmenter),
+        _vocabulary=Vocabulary(surfaces, normalization, segmenter),
     )
-
-
-class _Vocabulary:
-    """The distinct words as written, and what each counts as at the other levels."""
-
-    def __init__(
-        self, surfaces: list[str], normalization: Normalization, segmenter: Callable[[list[str]], Segmentation]
-    ) -> None:
-        self.surfaces = surfaces
-        self._normalization = normalization
-        self.segmenter = segmenter
-
-    @cached_property
-    def bare(self) -> tuple[list[str], Integers]:
-        """Distinct words without marks, and the one each surface word is."""
-        return distinct(BARE.apply_to_all(self.surfaces))
-
-    @cached_property
-    def segmentation(self) -> Segmentation:
-        """What the segmenter says of the distinct words without marks."""
-        found = self.segmenter(self.bare[0])
-        if not len(self.bare[0]) == len(found.keys) == len(found.forms):
-            raise InvalidArgumentError(
-                "tokenize() needs a segmenter that gives a key and a form for each word it is given; "
-                f"{len(self.bare[0])} words gave {len(found.keys)} and {len(found.forms)}."
-            )
-        return found
-
-    @cached_property
-    def words(self) -> tuple[list[str], Integers]:
-        """Distinct folded words, and the one each surface word is."""
-        return distinct(self._normalization.apply_to_all(self.surfaces))
-
-    @cached_property
-    def keys(self) -> tuple[list[str], Integers]:
-        """Distinct term keys, and the one each surface word is counted under."""
-        keys, of_bare = distinct(self.segmentation.keys)
-        return keys, of_bare[self.bare[1]]
-
-    def at(self, level: str) -> tuple[list[str], Integers | None]:
-        """Entries of a level and the map from surface ids (None where it is the identity)."""
-        if level == "surface":
-            return self.surfaces, None
-        return self.words if level == "word" else self.keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +104,7 @@ class Tokens:
     _chunks: Integers = field(repr=False)
     _segments: Segments = field(repr=False)
     _words: ChunkWords = field(repr=False)
-    _vocabulary: _Vocabulary = field(repr=False)
+    _vocabulary: Vocabulary = field(repr=False)
 
     def __len__(self) -> int:
         return int(self.segment_bounds[-1])
@@ -293,6 +250,28 @@ class Tokens:
         """
         require_choice(level, LEVELS, name="level", function="Tokens.vocabulary")
         return list(self._vocabulary.at(level)[0])
+
+    def find_entry(self, entry: str, level: str = "term") -> int:
+        """Return the place of an entry in ``vocabulary(level)``, -1 where it is not there.
+
+        Examples
+        --------
+        >>> tokens = tokenize(["ماء", "قافلة للبوكمال"])
+        >>> tokens.find_entry("بوكمال"), tokens.find_entry("رقه")
+        (2, -1)
+        """
+        require_choice(level, LEVELS, name="level", function="Tokens.find_entry")
+        return self._vocabulary.numbers(level).get(entry, -1)
+
+    def word_ranks(self) -> Integers:
+        """Return the place of each entry of ``vocabulary("word")`` in the alphabet.
+
+        Examples
+        --------
+        >>> tokenize(["ماء وخبز"]).word_ranks().tolist()
+        [0, 1]
+        """
+        return self._vocabulary.word_ranks
 
     @cached_property
     def _matrices(self) -> dict[str, scipy.sparse.csr_array]:
@@ -445,6 +424,20 @@ class Tokens:
         """
         return list(self._shown_forms)
 
+    def find_shown(self, form: str) -> int:
+        """Return the place in ``shown_forms()`` of a term as it is shown, -1 where it is not there.
+
+        Examples
+        --------
+        >>> tokenize(["ماء", "قافلة للبوكمال"]).find_shown("البوكمال")
+        2
+        """
+        return self._shown_numbers.get(form, -1)
+
+    @cached_property
+    def _shown_numbers(self) -> dict[str, int]:
+        return {form: i for i, form in enumerate(self._shown_forms)}
+
     @cached_property
     def _shown_forms(self) -> list[str]:
         bare_of = self._vocabulary.bare[1]
@@ -466,9 +459,6 @@ class Tokens:
 def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:
     """Return ``data`` itself, or the index of an articles table made with the defaults."""
     return data if isinstance(data, Tokens) else tokenize(data)
-
-
-# --- words → levels --------------------------------------------------------------------------------------------------
 
 
 def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:

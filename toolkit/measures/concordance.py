@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from toolkit.corpus.articles import FIELDS
-from toolkit.corpus.queries import find, resolve
+from toolkit.corpus.queries import SYNTAXES, find, resolve, resolve_patterns
+from toolkit.corpus.stories import choose_stories
 from toolkit.corpus.tokens import Tokens, as_tokens
-from toolkit.errors import InvalidArgumentError
+from toolkit.errors import InvalidArgumentError, require_choice
 
 #: Columns of a concordance, in order.
 COLUMNS = ["article_id", "date", "source", "title", "field", "start", "end", "left", "match", "right"]
+#: What lines may be ordered by, beside the order of the articles.
+_SORTS = (None, "left", "match", "right")
+#: So many words on a side are compared; lines that are equal so far are copies, and stay as they stand.
+_COMPARED = 8
+Places = npt.NDArray[np.int64]
 
 
 def concordance(
@@ -18,10 +26,13 @@ def concordance(
     query: str,
     *,
     level: str = "term",
+    syntax: str = "words",
     width: int = 60,
+    sort: str | None = None,
     limit: int | None = None,
+    stories: str = "all",
 ) -> pd.DataFrame:
-    """Find a word or phrase, and show what stands before and after it.
+    """Find a word, a phrase or a pattern, and show what stands before and after it.
 
     Parameters
     ----------
@@ -33,62 +44,127 @@ def concordance(
         What counts as the same word: ``"term"`` finds للبوكمال for البوكمال and
         المدن for مدينة, ``"word"`` only other spellings, ``"surface"`` only what
         is written exactly so.
+    syntax
+        How the query is written: ``"words"``; ``"glob"``, where ``*`` is any
+        letters or none and ``?`` is one (نازح*); ``"regex"``, a regular
+        expression. A pattern fits whole words of the level, folded as they are;
+        with blanks, it is several, for words that follow each other.
     width
         Characters of context on each side, cut at the end of a word.
+    sort
+        ``"right"``: by the words that follow; ``"left"``: by those before, from
+        the nearest outward; ``"match"``: by the words found. Spelling is
+        folded, signs are passed over, equals stand in the order of the articles.
     limit
         At most so many lines, the first ones; all by default.
+    stories
+        ``"all"`` articles, or the ``"first"`` of each story where the articles
+        have a column ``story_id``.
 
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the articles: ``article_id``
-        str, ``date`` datetime64[us], ``source`` ``title`` ``field`` str,
-        ``start`` ``end`` int32 (characters in that field), and ``left``
-        ``match`` ``right`` str: what is read before, at and after the match,
-        white space as single blanks.
+        One row an occurrence, in the order of the articles unless sorted:
+        ``article_id`` str, ``date`` datetime64[us], ``source`` ``title``
+        ``field`` str, ``start`` ``end`` int32 (characters in that field), and
+        ``left`` ``match`` ``right`` str: what is read before, at and after the
+        match, white space as single blanks. ``attrs["n"]`` is how many
+        occurrences there are, with those that ``limit`` leaves out.
 
     Raises
     ------
     InvalidArgumentError
-        If the query holds no word, or ``level`` is unknown.
+        If the query holds no word or is no regular expression, or ``level``,
+        ``syntax``, ``sort`` or ``stories`` is unknown.
 
     Examples
     --------
     >>> import toolkit as tk
-    >>> lines = tk.concordance(tk.as_articles(["وصلت قافلة للبوكمال أمس"]), "البوكمال")
-    >>> lines[["left", "match", "right"]].iloc[0].to_list()
-    ['وصلت قافلة', 'للبوكمال', 'أمس']
+    >>> articles = tk.as_articles(["وصلت قافلة للبوكمال أمس", "عاد نازحون إلى البوكمال"])
+    >>> lines = tk.concordance(articles, "البوكمال", limit=1)
+    >>> lines[["left", "match", "right"]].iloc[0].to_list(), lines.attrs["n"]
+    (['وصلت قافلة', 'للبوكمال', 'أمس'], 2)
+    >>> tk.concordance(articles, "نازح* إلى", syntax="glob", level="word")["match"].to_list()
+    ['نازحون إلى']
     """
-    if not isinstance(query, str) or width < 0 or (limit is not None and limit < 0):
+    require_choice(sort, _SORTS, name="sort", function="concordance")
+    require_choice(syntax, SYNTAXES, name="syntax", function="concordance")
+    if not _is_count(width) or not (limit is None or _is_count(limit)):
         raise InvalidArgumentError(
-            "concordance() needs a word or phrase, and no negative width or limit.\n"
-            "Try: concordance(tokens, 'البوكمال', width=60, limit=20)"
+            f"concordance() needs whole numbers for width and limit, and none below 0; it got width={width!r} and "
+            f"limit={limit!r}.\nTry: concordance(tokens, query, width=60, limit=20)"
         )
-    tokens = as_tokens(data)
-    wanted = resolve(query, tokens, level, function="concordance")
-    first = find(tokens, wanted, level)[:limit]
-    starts, ends = tokens.spans(first), tokens.spans(first + len(wanted) - 1)
-    rows = starts["article"].to_numpy()
-    fields = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
-    texts = [fields[name][row] for name, row in zip(starts["field"], rows, strict=True)]
-    begin, end = starts["start"].tolist(), ends["end"].tolist()
-    context = [_around(text, a, b, width) for text, a, b in zip(texts, begin, end, strict=True)]
-    found = tokens.articles.iloc[rows][["article_id", "date", "source", "title"]].reset_index(drop=True)
-    parts = {name: pd.array([c[i] for c in context], dtype="str") for i, name in enumerate(("left", "match", "right"))}
+    tokens = choose_stories(as_tokens(data), stories, function="concordance")
+    if syntax == "words":
+        found = find(tokens, words := resolve(query, tokens, level, function="concordance"), level)
+        length = len(words)
+    else:
+        patterns = resolve_patterns(query, tokens, level, syntax=syntax, function="concordance")
+        found, length = find(tokens, patterns, level), len(patterns)
+    first = found[:limit] if sort is None else found[_order(tokens, found, length, sort)[:limit]]
+    lines = _lines(tokens, first, length, int(width))
+    lines.attrs = {"n": len(found), "stories": stories}
+    return lines
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 0)
+
+
+# --- order -----------------------------------------------------------------------------------------------------------
+
+
+def _order(tokens: Tokens, places: Places, length: int, sort: str) -> Places:
+    """The order of the lines by the words on one side, or by those found."""
+    if not len(places):
+        return places
+    ids, ranks, bounds = tokens.ids("word"), tokens.word_ranks(), tokens.segment_bounds
+    segment = np.searchsorted(bounds, places, side="right") - 1
+    begin, end = bounds[segment], bounds[segment + 1]
+    steps = {
+        "left": range(-1, -1 - _COMPARED, -1),
+        "match": range(length),
+        "right": range(length, length + _COMPARED),
+    }[sort]
+    order = np.arange(len(places))
+    for step in reversed(steps):  # the word that counts most is sorted by last; each sort keeps the order of equals
+        at = places[order] + step
+        inside = (at >= begin[order]) & (at < end[order])
+        rank = np.where(inside, ranks[ids[np.where(inside, at, 0)]], -1)  # where the text ends stands first
+        order = order[np.argsort(rank, kind="stable")]
+    return order
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(tokens: Tokens, first: Places, length: int, width: int) -> pd.DataFrame:
+    """The table of the lines at these places; of the articles, only those that are shown are read."""
+    starts, ends = tokens.spans(first), tokens.spans(first + length - 1)
+    rows, field = starts["article"].to_numpy(), starts["field"].to_numpy()
+    found = tokens.articles[["article_id", "date", "source", "title"]].iloc[rows].reset_index(drop=True)
+    context = np.full((len(first), 3), "", dtype=object)
+    for name in FIELDS:
+        here = np.flatnonzero(field == name)
+        shown, of_line = np.unique(rows[here], return_inverse=True)
+        texts = tokens.articles[name].iloc[shown].tolist()
+        spans = zip(starts["start"].to_numpy()[here].tolist(), ends["end"].to_numpy()[here].tolist(), strict=True)
+        for line, text, (start, end) in zip(here.tolist(), of_line.tolist(), spans, strict=True):
+            context[line] = _around(texts[text], start, end, width)
+    parts = {name: pd.array(context[:, i], dtype="str") for i, name in enumerate(("left", "match", "right"))}
     return found.assign(field=starts["field"], start=starts["start"], end=ends["end"], **parts)[COLUMNS]
 
 
 def _around(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
-    """What stands around a match, blanks made single, cut where a word ends."""
-    left = _first_words(text[:start][::-1], width)[::-1]
-    return left, " ".join(text[start:end].split()), _first_words(text[end:], width)
-
-
-def _first_words(text: str, width: int) -> str:
-    """As many whole words as ``width`` characters hold; long runs of blanks are not read through."""
+    """What stands around a match, blanks made single, cut where a word ends; long runs of blanks are read through."""
     size = 2 * width + 20
-    while len(seen := " ".join(text[:size].split())) <= width:
-        if size >= len(text):
-            return seen
+    while len(left := " ".join(text[max(0, start - size) : start].split())) <= width and size < start:
         size *= 2
-    return seen[: width + 1].rpartition(" ")[0]
+    if len(left) > width:
+        left = left[len(left) - width - 1 :].partition(" ")[2]
+    size = 2 * width + 20
+    while len(right := " ".join(text[end : end + size].split())) <= width and end + size < len(text):
+        size *= 2
+    if len(right) > width:
+        right = right[: width + 1].rpartition(" ")[0]
+    return left, " ".join(text[start:end].split()), right

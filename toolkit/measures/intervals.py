@@ -141,6 +141,31 @@ def log_ratio_interval(
     return centre - half, centre + half
 
 
+def share_interval(n: npt.ArrayLike, of: npt.ArrayLike, *, interval: float) -> tuple[Floats, Floats]:
+    """Return the ends of an interval of the share ``n / of``, NaN where there is nothing to share.
+
+    Notes
+    -----
+    The score interval (Wilson 1927): (p + z²/2N ± z √(p(1−p)/N + z²/4N²)) / (1 + z²/N).
+    It never leaves 0 to 1, and tells how little 0 of 3 says. ``n`` and ``of``
+    need not be whole: reprints count as fewer articles than they are.
+
+    Examples
+    --------
+    >>> low, high = share_interval([0, 81], [3, 263], interval=0.95)
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.0, 0.2553], [0.5615, 0.3662])
+    """
+    total = np.asarray(of, dtype=np.float64)
+    z2 = ndtri(0.5 + interval / 2) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.asarray(n, dtype=np.float64) / total
+        centre = (p + z2 / (2 * total)) / (1 + z2 / total)
+        half = np.sqrt(z2 * (p * (1 - p) / total + z2 / (4 * total**2))) / (1 + z2 / total)
+    # The ends meet 0 and 1 exactly in theory; computed, they miss them by a rounding.
+    return np.where(p == 0, 0.0, centre - half), np.where(p == 1, 1.0, centre + half)
+
+
 def _smoothed(n_target: npt.ArrayLike, n_reference: npt.ArrayLike) -> tuple[Floats, Floats]:
     """Counts with a half for a zero; NaN where both are 0, which says nothing."""
     a, b = np.broadcast_arrays(np.asarray(n_target, dtype=np.float64), np.asarray(n_reference, dtype=np.float64))

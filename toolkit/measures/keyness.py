@@ -90,7 +90,9 @@ def keyness(
     interval
         How sure the interval of the log ratio is, 0.95 by default.
     n_resamples, seed
-        For ``units="articles"``: how often to resample, and where chance begins.
+        For ``units="articles"``: how often to resample, and where chance
+        begins. It takes seconds on a large corpus, more with many groups, and
+        fewer with a higher ``min_n``.
     stories
         As in `term_frequencies`. Reprints distort every figure here: a story
         printed forty times marks an outlet as no choice of words does.
@@ -171,14 +173,18 @@ def keyness(
         others, of_others = read(reference)
         counts, of_others = _of_the_same_terms(counts, of_others)
         other, terms = _whole(others, of_others), _shown(counts, of_others)
-    codes, labels = None, pd.Index([])
+    codes, labels = np.zeros(len(tokens.articles), dtype=np.int64), pd.Index([""])
     if by is not None:
         group_name(by, _TYPES)  # a bad name is refused before the work is done
         codes, labels = pd.factorize(article_groups(tokens.articles, by), sort=True)
-    draw = (n_resamples, seed) if units == "articles" else None
+    groups = range(len(labels))
+    ends: list[intervals.Floats | None] = [None for _ in groups]
+    if units == "articles":
+        drawn = _Draws.of(tokens, counts, codes >= 0, n_resamples, [seed, 0])
+        ends = list(_resampled(drawn, codes[codes >= 0], groups, other, min_n=min_n, interval=interval, seed=seed))
     tables = [
-        _compare(terms, counts.keys, *pair, min_n=min_n, interval=interval, draw=draw)
-        for pair in _pairs(tokens, counts, codes, other)
+        _compare(terms, counts.keys, *pair, min_n=min_n, interval=interval, ends=ends_of_group)
+        for pair, ends_of_group in zip(_pairs(tokens, counts, codes, groups, other), ends, strict=True)
     ]
     return _joined(tables, by, labels, stories)
 
@@ -207,51 +213,40 @@ def _check(reference: object, by: object, *, ngrams: int, min_n: object, units: 
 
 @dataclass(frozen=True)
 class _Side:
-    """How often a corpus has each term; of a mere list the articles are not known (NaN)."""
+    """How often a corpus has each term; of a mere list the articles are not known (NaN), and there is no corpus."""
 
     n: Integers
     n_articles: intervals.Floats
     words: int
-    corpus: tuple[Tokens, TermCounts, npt.NDArray[np.bool_] | slice] | None = None
+    corpus: tuple[Tokens, TermCounts] | None
 
-    def sample(self, kept: Integers) -> tuple[scipy.sparse.csr_array, Integers, Integers] | None:
-        """What to resample: counts of some of the terms, words and units of each article."""
-        if self.corpus is None:
-            return None
-        tokens, counts, rows = self.corpus
-        return counts.matrix[rows][:, kept], tokens.count_words()[rows], resampling_units(tokens.articles)[rows]
+    def __sub__(self, other: _Side) -> _Side:
+        return _Side(self.n - other.n, self.n_articles - other.n_articles, self.words - other.words, self.corpus)
 
 
 def _whole(tokens: Tokens, counts: TermCounts) -> _Side:
     n, n_articles = counts.totals
-    return _Side(n, n_articles.astype(np.float64), len(tokens), (tokens, counts, slice(None)))
+    return _Side(n, n_articles.astype(np.float64), len(tokens), (tokens, counts))
 
 
 def _part(tokens: Tokens, counts: TermCounts, rows: npt.NDArray[np.bool_]) -> _Side:
+    if rows.all():
+        return _whole(tokens, counts)
     n, n_articles = TermCounts(counts.terms, counts.keys, counts.matrix[rows]).totals
-    words = int(tokens.count_words()[rows].sum())
-    return _Side(n, n_articles.astype(np.float64), words, (tokens, counts, rows))
+    return _Side(n, n_articles.astype(np.float64), int(tokens.count_words()[rows].sum()), (tokens, counts))
 
 
 def _pairs(
-    tokens: Tokens, counts: TermCounts, codes: Integers | None, other: _Side | None
+    tokens: Tokens, counts: TermCounts, codes: Integers, groups: Iterable[int], other: _Side | None
 ) -> Iterator[tuple[_Side, _Side]]:
-    """Each group, or the whole, and what it is held against."""
-    if codes is None:
-        if other is not None:
-            yield _whole(tokens, counts), other
-        return
-    grouped = _part(tokens, counts, codes >= 0)
-    for group in range(codes.max(initial=-1) + 1):
+    """Each group and what it is held against."""
+    grouped = _part(tokens, counts, codes >= 0) if other is None else None
+    for group in groups:
         target = _part(tokens, counts, codes == group)
-        rows = (codes >= 0) & (codes != group)
-        rest = _Side(
-            grouped.n - target.n,
-            grouped.n_articles - target.n_articles,
-            grouped.words - target.words,
-            (tokens, counts, rows),
-        )
-        yield target, rest if other is None else other
+        if other is not None:
+            yield target, other
+        elif grouped is not None:
+            yield target, grouped - target
 
 
 def _of_the_same_terms(target: TermCounts, reference: TermCounts) -> tuple[TermCounts, TermCounts]:
@@ -294,7 +289,7 @@ def _general(tokens: Tokens, counts: TermCounts) -> _Side:
     for word, key in key_of.items():
         of_key[key] = of_key.get(key, 0.0) + shares.get(word, 0.0)
     n = np.rint(np.array([of_key.get(key, 0.0) for key in counts.keys], dtype=np.float64) * _GENERAL_WORDS)
-    return _Side(n.astype(np.int64), np.full(len(n), np.nan), _GENERAL_WORDS)
+    return _Side(n.astype(np.int64), np.full(len(n), np.nan), _GENERAL_WORDS, None)
 
 
 def _as_listed(words: list[str]) -> list[str]:
@@ -305,7 +300,7 @@ def _as_listed(words: list[str]) -> list[str]:
 @cache
 def _shares() -> dict[str, float]:
     """Every word of the list and its share of all words; the spelling of alef is kept, which keys go by."""
-    return {word: 10.0 ** (-centibels / 100) for centibels, words in enumerate(lexicon._bins()) for word in words}
+    return {word: 10.0 ** (-centibels / 100) for centibels, words in enumerate(lexicon.bins()) for word in words}
 
 
 @cache
@@ -326,7 +321,7 @@ def _compare(
     *,
     min_n: int,
     interval: float,
-    draw: tuple[int, int] | None,
+    ends: intervals.Floats | None,
 ) -> dict[str, npt.NDArray[np.generic]]:
     """The columns of the table for one pair, sorted."""
     counted = target.n + reference.n if reference.corpus else target.n
@@ -335,10 +330,7 @@ def _compare(
     words = target.words, reference.words
     score = intervals.g2(*n, *words)
     p = intervals.p_values(score)
-    if draw is None:
-        low, high = intervals.log_ratio_interval(*n, *words, interval=interval)
-    else:
-        low, high = _resampled(target, reference, kept, interval, *draw)
+    low, high = intervals.log_ratio_interval(*n, *words, interval=interval) if ends is None else ends[:, kept]
     million_target, million_reference = (_per_million(*side) for side in zip(n, words, strict=True))
     table = {
         "term": terms[kept],
@@ -368,56 +360,6 @@ def _per_million(n: Integers, words: int) -> intervals.Floats:
     return n / words * 1e6 if words else np.full(len(n), np.nan)
 
 
-def _resampled(
-    target: _Side,
-    reference: _Side,
-    kept: Integers,
-    interval: float,
-    n_resamples: int,
-    seed: int,
-) -> tuple[intervals.Floats, intervals.Floats]:
-    """The interval of the log ratio when articles are resampled, on each side by itself; a list stays as it is."""
-    samples = [target.sample(kept), reference.sample(kept)]
-    drawn = [_Draws.of(sample, n_resamples, [seed, i]) for i, sample in enumerate(samples) if sample is not None]
-    low, high = np.full((2, len(kept)), np.nan)
-    if any(draws is None for draws in drawn):
-        return low, high
-    worded = np.logical_and.reduce([draws.words > 0 for draws in drawn if draws])
-    for block in intervals.column_blocks(len(kept), n_resamples):
-        rates = [draws.rates(block) for draws in drawn if draws]
-        if len(rates) < 2:  # the list
-            rates.append(np.maximum(reference.n[kept][block], intervals.SMOOTHED_ZERO)[:, None] / reference.words)
-        ratios = np.log2(rates[0]) - np.log2(rates[1])
-        low[block], high[block] = intervals.percentile_interval(ratios[:, worded], interval)
-    return low, high
-
-
-@dataclass(frozen=True)
-class _Draws:
-    """Resamples of one side."""
-
-    counts: scipy.sparse.csr_array
-    weights: npt.NDArray[np.uint8]
-    words: intervals.Floats
-
-    @classmethod
-    def of(
-        cls, sample: tuple[scipy.sparse.csr_array, Integers, Integers], n_resamples: int, seed: list[int]
-    ) -> _Draws | None:
-        """Draw; None with fewer than two units, which tell of no spread."""
-        counts, words, units = sample
-        if len(np.unique(units)) < 2:
-            return None
-        weights = intervals.resampling_weights(units, n_resamples=n_resamples, seed=seed)
-        return cls(counts, weights, intervals.resampled_sums(scipy.sparse.csr_array(words[:, None]), weights)[0])
-
-    def rates(self, block: slice) -> intervals.Floats:
-        """Rates of some terms in each resample; 0 occurrences count as a half."""
-        sums = intervals.resampled_sums(self.counts[:, block], self.weights)
-        with np.errstate(divide="ignore"):
-            return np.where(sums == 0, intervals.SMOOTHED_ZERO, sums) / self.words
-
-
 def _joined(
     tables: list[dict[str, npt.NDArray[np.generic]]], by: str | pd.Series | None, labels: pd.Index, stories: str
 ) -> pd.DataFrame:
@@ -431,3 +373,93 @@ def _joined(
         made.insert(0, group_name(by, _TYPES), labels[group])
     made.attrs["stories"] = stories
     return made
+
+
+# --- resampling ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """Resamples of some articles: counts of terms, running words, and how often each article is drawn."""
+
+    counts: scipy.sparse.csr_array
+    words: Integers
+    units: Integers
+    weights: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(
+        cls, tokens: Tokens, counts: TermCounts, rows: npt.NDArray[np.bool_], n_resamples: int, seed: list[int]
+    ) -> _Draws:
+        units = resampling_units(tokens.articles)[rows]
+        weights = intervals.resampling_weights(units, n_resamples=n_resamples, seed=seed)
+        return cls(counts.matrix[rows], tokens.count_words()[rows], units, weights)
+
+    def part(self, rows: npt.NDArray[np.bool_]) -> _Draws:
+        return _Draws(self.counts[rows], self.words[rows], self.units[rows], self.weights[rows])
+
+    def sums(self, terms: Integers) -> intervals.Floats:
+        """Occurrences of some terms in each resample, and below them the running words."""
+        words = scipy.sparse.csr_array(self.words[:, None])
+        return np.vstack([intervals.resampled_sums(m, self.weights) for m in (self.counts[:, terms], words)])
+
+
+def _resampled(
+    drawn: _Draws,
+    codes: Integers,
+    groups: range,
+    other: _Side | None,
+    *,
+    min_n: int,
+    interval: float,
+    seed: int,
+) -> npt.NDArray[np.float64]:
+    """Intervals of the log ratios when articles are resampled: groups × 2 ends × terms.
+
+    All groups share their draws, so that a story printed on both sides is
+    drawn on both; another corpus has draws of its own, and a list stays as it is.
+    """
+    n_resamples = drawn.weights.shape[1]
+    n, against = drawn.counts.sum(axis=0), None
+    if other and other.corpus:
+        tokens, counts = other.corpus
+        n = n + other.n
+        against = _Draws.of(tokens, counts, np.ones(len(tokens.articles), dtype=bool), n_resamples, [seed, 1])
+    parts = [drawn.part(codes == group) for group in groups]
+    of_rest = [against.units if against else drawn.units[codes != group] for group in groups]
+    spread = [
+        _at_least_two(part.units) and (_at_least_two(rest) or bool(other and not other.corpus))
+        for part, rest in zip(parts, of_rest, strict=True)
+    ]
+    kept = np.flatnonzero(n >= min_n)
+    ends = np.full((len(groups), 2, len(n)), np.nan)
+    for block in intervals.column_blocks(len(kept), n_resamples):
+        terms = kept[block]
+        if against is not None:
+            reference = against.sums(terms)
+        elif other is not None:
+            reference = np.append(other.n[terms], other.words)[:, None]
+        else:
+            everything = drawn.sums(terms)
+        for group in groups:
+            target = parts[group].sums(terms)
+            if other is None:
+                reference = everything - target
+            if spread[group]:
+                ends[group][:, terms] = _ends(target, reference, interval)
+    return ends
+
+
+def _at_least_two(units: Integers) -> bool:
+    """Fewer tell of no spread."""
+    return len(np.unique(units)) > 1
+
+
+def _ends(target: intervals.Floats, reference: intervals.Floats, interval: float) -> intervals.Floats:
+    """Ends of the log ratio over resamples in which both sides have words; 0 occurrences count as a half."""
+    worded = (target[-1] > 0) & (reference[-1] > 0)
+    rates = [
+        np.where(side[:-1] == 0, intervals.SMOOTHED_ZERO, side[:-1]) / np.where(side[-1] == 0, 1, side[-1])
+        for side in (target, reference)
+    ]
+    return np.log2(intervals.percentile_interval((rates[0] / rates[1])[:, worded], interval))

@@ -132,16 +132,24 @@ def _keep(path: Path, hashes: Hashes, frequencies: npt.NDArray[np.float32]) -> N
 
 def _count_words() -> tuple[Hashes, npt.NDArray[np.float32]]:
     """Read the list: words of Arabic letters alone, spellings of alef added up."""
-    bins = _bins()
-    words = WordHashes([word for words in bins for word in words])
-    shares = np.repeat(10.0 ** (-np.arange(len(bins)) / 100), [len(words) for words in bins])
+    listed = bins()
+    words = WordHashes([word for words in listed for word in words])
+    shares = np.repeat(10.0 ** (-np.arange(len(listed)) / 100), [len(words) for words in listed])
     hashes, which = np.unique(words.whole[words.is_arabic], return_inverse=True)
     frequencies = np.log10(np.bincount(which, weights=shares[words.is_arabic])) + 9
     return hashes, frequencies.astype(np.float32)
 
 
-def _bins() -> list[list[str]]:
-    """Read wordfreq's file itself: importing the package costs four times as much."""
+def bins() -> list[list[str]]:
+    """Return the words of the list by frequency: those of bin ``n`` have a share of 10**(-n / 100).
+
+    wordfreq's file is read itself: importing the package costs four times as much.
+
+    Raises
+    ------
+    UnreadableInputError
+        If the file is not there, or of another format.
+    """
     import msgpack
 
     spec = importlib.util.find_spec("wordfreq")
@@ -152,9 +160,9 @@ def _bins() -> list[list[str]]:
             "The Arabic word list of the package wordfreq was not found.\n"
             "It decides where clitics are cut.\nTry: pip install --force-reinstall wordfreq"
         )
-    header, *bins = msgpack.unpackb(gzip.decompress(found[0].read_bytes()), raw=False)
+    header, *found_bins = msgpack.unpackb(gzip.decompress(found[0].read_bytes()), raw=False)
     if header.get("format") != "cB" or header.get("version") != 1:
         raise UnreadableInputError(
             f"wordfreq's word list has an unknown format {header}.\nTry: pip install wordfreq==3.1.1"
         )
-    return bins
+    return found_bins
