@@ -17,9 +17,9 @@ from matplotlib import pyplot as plt
 
 import toolkit as tk
 from toolkit.charts import theme
+from toolkit.charts.fonts import FONT_FILES
 from toolkit.charts.shaping import shapes_natively
 from toolkit.charts.theme import (
-    FONT_FILES,
     MONTHS,
     PALETTES,
     colours,
@@ -100,7 +100,7 @@ def test_a_choice_that_does_not_exist_changes_nothing(wrong):
 
 def test_the_font_that_answers():
     tk.use_arabic()
-    expected = ["Vazirmatn", "DejaVu Sans"] if shapes_natively() else ["DejaVu Sans"]
+    expected = ["Vazirmatn", "DejaVu Sans"] if shapes_natively() else ["DejaVu Sans", "Vazirmatn"]
     assert mpl.rcParams["font.family"] == expected
     assert tk.shaping_status().font == expected[0]
     tk.use_arabic(font=DEJAVU)

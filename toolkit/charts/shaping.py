@@ -15,15 +15,17 @@ from __future__ import annotations
 
 import functools
 import inspect
-import itertools
 import re
-import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 from bidi.mirror import MIRRORED
@@ -31,6 +33,8 @@ from matplotlib import font_manager, ft2font
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
+from toolkit.charts.fonts import arabic_families, family_in_use, missing_characters, warn_of_missing_glyph
+from toolkit.charts.reshaped import WORD, in_letters, is_in_drawing_order, is_reshaped, with_brackets_turned
 from toolkit.errors import ShapingWarning
 
 LRM, RLM, LRE, RLE, LRO, RLO = "\u200e", "\u200f", "\u202a", "\u202b", "\u202d", "\u202e"
@@ -41,19 +45,12 @@ _RTL = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff\u200f\u202b\u202e\u2067]"
 )
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_EMBEDDINGS = re.compile("[\u202a-\u202e]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _MATH_SIGNS = re.compile(r"[\\^_{]")
 # Digits belong to one part of the pattern only, so that a long number is read once.
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _DATE_OR_RANGE = re.compile(rf"(?<![\w.,/-]){_NUMBER}(?:[-/\u2013]{_NUMBER})+(?![\w-])")
-
-# Presentation forms of single letters, of lam-alef and of الله: they betray text that somebody has joined already.
-_FORMS = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbe9\ufbfc-\ufbff\ufdf2\ufe80-\ufefc]")
-_PLAIN_LETTERS = re.compile("[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5]")
-_WORD = re.compile(
-    "[\u0610-\u061a\u0620-\u065f\u066e-\u06dc\u06df-\u06e8\u06ea-\u06ef\u06fa-\u06ff\u0750-\u077f"
-    "\u200c\u200d\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]+"
-)
 
 # A combining mark stands behind its letter where text runs left to right and in front of it where it runs right to
 # left: set behind every bracket, it tells after reordering which brackets must be mirrored.
@@ -114,7 +111,7 @@ def isolate(text: str) -> str:
     return _DATE_OR_RANGE.sub(lambda found: f"{LRI}{found[0]}{PDI}", text)
 
 
-# --- what a line says: its direction, its mathematics, whether it was joined before -----------------------------------
+# --- what a line says: its direction, its mathematics -----------------------------------------------------------------
 
 
 def _direction(line: str) -> str:
@@ -146,36 +143,6 @@ def _is_formula(inner: str) -> bool:
     return True
 
 
-@functools.lru_cache(maxsize=1024)
-def _joins(form: str) -> tuple[bool, bool]:
-    """Whether a presentation form is joined to the letter before it, and to the one after it."""
-    kind = unicodedata.decomposition(form).partition(" ")[0]
-    return kind in ("<medial>", "<final>"), kind in ("<medial>", "<initial>")
-
-
-def _is_in_drawing_order(line: str) -> bool:
-    """Whether joined text already went through ``get_display``: which reading breaks fewer joins.
-
-    A tie (a word of separate letters) counts as drawing order, which is what
-    nine years of recipes produced.
-    """
-    if len(_FORMS.findall(line)) <= len(_PLAIN_LETTERS.findall(line)):
-        return False
-    broken_logical = broken_drawing = 0
-    for word in _WORD.findall(line):
-        letters = [letter for letter in word if not unicodedata.combining(letter)]
-        ties = [(False, False), *map(_joins, letters), (False, False)]
-        for (left_before, left_after), (right_before, right_after) in itertools.pairwise(ties):
-            broken_logical += left_after != right_before
-            broken_drawing += left_before != right_after
-    return broken_drawing <= broken_logical
-
-
-def _unjoin(text: str) -> str:
-    """Presentation forms back to letters."""
-    return "".join(unicodedata.normalize("NFKC", letter).strip() if letter >= "\ufb50" else letter for letter in text)
-
-
 # --- a line made ready ------------------------------------------------------------------------------------------------
 
 
@@ -196,15 +163,19 @@ def _drawn(text: str, base: str) -> str:
 
 def _directed(line: str, base: str) -> str:
     """Text that says its direction: the mark tells libraqm, the embedding a browser that lays out an SVG's text."""
-    return f"{RLM}{RLE}{line}{PDF}" if base == "R" else LRM + line
+    if base == "L":
+        return LRM + line
+    # An embedding that the user closes or leaves open would run into ours.
+    return RLM + line if _EMBEDDINGS.search(line) else f"{RLM}{RLE}{line}{PDF}"
 
 
 def _redrawn(line: str) -> str:
     """Text that came in drawing order: kept in that order, joined by whoever joins here."""
+    line = with_brackets_turned(line)
     if shapes_natively():
-        words = _WORD.sub(lambda word: RLO + _unjoin(word[0][::-1]) + PDF, line)
+        words = WORD.sub(lambda word: RLO + in_letters(word[0][::-1]) + PDF, line)
         return LRO + words + PDF
-    return _WORD.sub(lambda word: _reshaper().reshape(_unjoin(word[0][::-1]))[::-1], line)
+    return WORD.sub(lambda word: _reshaper().reshape(in_letters(word[0][::-1]))[::-1], line)
 
 
 def _with_mathematics(line: str, spans: list[tuple[int, int]], base: str) -> str:
@@ -223,10 +194,10 @@ def _with_mathematics(line: str, spans: list[tuple[int, int]], base: str) -> str
 @functools.lru_cache(maxsize=8192)
 def _ready(line: str, parse_math: bool) -> str:
     """What matplotlib is given instead of a right-to-left line."""
-    if _FORMS.search(line):
-        if _is_in_drawing_order(line):
+    if is_reshaped(line):
+        if is_in_drawing_order(line):
             return _redrawn(line).replace("$", r"\$" if parse_math else "$")
-        line = _WORD.sub(lambda word: _unjoin(word[0]), line)
+        line = WORD.sub(lambda word: in_letters(word[0]), line)
     base = _direction(line)
     if parse_math:
         spans = list(_mathematics(line))
@@ -262,26 +233,58 @@ def _get_multialignment(original: Callable[..., Any], self: Text) -> Any:
     return original(self)
 
 
-_HOOKS: dict[str, tuple[Callable[..., Any], int]] = {
-    "_preprocess_math": (_preprocess_math, 2),
-    "_get_rendered_text_width": (_get_rendered_text_width, 2),
-    "_get_multialignment": (_get_multialignment, 1),
-}
+def _warn_on_missing_glyph(original: Callable[..., Any], codepoint: int, fonts: str) -> None:
+    warn_of_missing_glyph(codepoint, fonts)
+
+
+@dataclass(frozen=True)
+class _Hook:
+    """A private function of matplotlib's, what stands in for it, and with how many arguments it is called."""
+
+    owner: Any
+    name: str
+    replacement: Callable[..., Any]
+    arguments: int
+
+
+_TEXT_HOOKS = (
+    _Hook(Text, "_preprocess_math", _preprocess_math, 2),
+    _Hook(Text, "_get_rendered_text_width", _get_rendered_text_width, 2),
+    _Hook(Text, "_get_multialignment", _get_multialignment, 1),
+)
+_GLYPH_HOOK = _Hook(getattr(mpl, "_text_helpers", None), "warn_on_missing_glyph", _warn_on_missing_glyph, 2)
 # What is hooked is written on matplotlib's class and not in this module, so that a reloaded module still knows it.
 _MARK, _SWITCH = "_arabic_hook", "_arabic_shaping"
+_left_alone: ContextVar[bool] = ContextVar("left_alone", default=False)
 
 
-def _moved_names() -> list[str]:
-    """The methods of ``Text`` that are no longer what the hook knows."""
+def _moved_names(*hooks: _Hook) -> list[str]:
+    """The functions of matplotlib that are no longer what a hook knows."""
     moved = []
-    for name, (_, arguments) in _HOOKS.items():
+    for hook in hooks:
         try:
-            inspect.signature(getattr(Text, name)).bind(*range(arguments))
+            inspect.signature(getattr(hook.owner, hook.name)).bind(*range(hook.arguments))
         except (AttributeError, TypeError):
-            moved.append(name)
-    if not moved and Text(usetex=False, parse_math=True)._preprocess_math("a") != ("a", False):  # type: ignore[attr-defined]
-        moved.append("_preprocess_math")
+            moved.append(hook.name)
     return moved
+
+
+def _prepares_lines() -> bool:
+    """Whether matplotlib still asks the method that the hook answers, and takes what it says."""
+    return Text(usetex=False, parse_math=True)._preprocess_math("a") == ("a", False)  # type: ignore[attr-defined]
+
+
+@functools.cache
+def _draws_rightly() -> bool:
+    """Whether ``a سس`` comes out as two joined letters to the left of the ``a``: read from the picture."""
+    font = font_manager.get_font(str(Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf")))
+    font.set_size(24, 72)
+    font.set_text(_ready("a سس", False))
+    font.draw_glyphs_to_bitmap()
+    has_ink = (np.asarray(font.get_image()) > 0).any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], has_ink, [0]])))
+    widths = edges[1::2] - edges[::2]
+    return len(widths) == 2 and bool(widths[0] > widths[1])
 
 
 def _own_hook(function: Any) -> Any:
@@ -291,28 +294,35 @@ def _own_hook(function: Any) -> Any:
     return function
 
 
-def _hook(name: str, original: Callable[..., Any]) -> None:
-    replacement = _HOOKS[name][0]
+def _install(hook: _Hook) -> None:
+    found = getattr(hook.owner, hook.name)
+    own = _own_hook(found)
+    if own is not None and own is not found:  # below somebody else's wrapper
+        return
+    original = own.__wrapped__ if own else found  # hooked before, perhaps by an older version of this module
 
     @functools.wraps(original)
-    def hooked(self: Text, *args: Any) -> Any:
-        return replacement(original, self, *args) if hasattr(Text, _SWITCH) else original(self, *args)
+    def hooked(*args: Any) -> Any:
+        if hasattr(Text, _SWITCH) and not _left_alone.get():
+            return hook.replacement(original, *args)
+        return original(*args)
 
     setattr(hooked, _MARK, hooked)
-    setattr(Text, name, hooked)
+    setattr(hook.owner, hook.name, hooked)
 
 
 def install_shaping() -> None:
     """Make every matplotlib text draw Arabic rightly, until ``remove_shaping()``.
 
     Installing twice is installing once, also after a reload of this module.
-    Text without a right-to-left letter is left on matplotlib's own path.
+    Text without a right-to-left letter is left on matplotlib's own path. A
+    character that no font in use has is named, with the fonts that have it.
 
     Warns
     -----
     ShapingWarning
-        This matplotlib has moved a method that the hook needs; nothing is
-        changed then.
+        This matplotlib has moved a method that the hook needs (nothing is
+        changed then), or draws Arabic wrongly in spite of it.
 
     Examples
     --------
@@ -323,23 +333,28 @@ def install_shaping() -> None:
     >>> shaping_status().hooked
     False
     """
-    moved = _moved_names()
-    if moved:
-        message = (
-            f"install_shaping() does not know this matplotlib ({mpl.__version__}): {moved} changed.\n"
-            "Nothing was hooked, so Arabic in charts may be reversed or unjoined.\n"
-            "Try a matplotlib between 3.10 and 3.11, or a newer toolkit."
-        )
-        warnings.warn(message, ShapingWarning, stacklevel=2)
+    moved = _moved_names(*_TEXT_HOOKS)
+    if moved or not _prepares_lines():
+        _warn_of_change(f"{moved or ['_preprocess_math']} changed", "Nothing was hooked, so Arabic in charts may be")
         return
     setattr(Text, _SWITCH, True)
-    for name in _HOOKS:
-        found = getattr(Text, name)
-        own = _own_hook(found)
-        if own is None:
-            _hook(name, found)
-        elif own is found:  # hooked before, perhaps by an older version of this module
-            _hook(name, own.__wrapped__)
+    for hook in _TEXT_HOOKS:
+        _install(hook)
+    if _moved_names(_GLYPH_HOOK):
+        _warn_of_change(f"{_GLYPH_HOOK.name} changed", "Arabic is hooked; a character no font has may go unnamed, or")
+    else:
+        _install(_GLYPH_HOOK)
+    if not _draws_rightly():
+        _warn_of_change("a line drawn for a trial came out wrong", "Arabic in charts is probably")
+
+
+def _warn_of_change(what: str, consequence: str) -> None:
+    message = (
+        f"install_shaping() does not know this matplotlib ({mpl.__version__}): {what}.\n"
+        f"{consequence} reversed or unjoined.\n"
+        "Try a matplotlib between 3.10 and 3.11, or a newer toolkit."
+    )
+    warnings.warn(message, ShapingWarning, stacklevel=3)
 
 
 def remove_shaping() -> None:
@@ -353,12 +368,38 @@ def remove_shaping() -> None:
     >>> Text._preprocess_math is before
     True
     """
-    for name in _HOOKS:
-        found = getattr(Text, name, None)
+    for hook in (*_TEXT_HOOKS, _GLYPH_HOOK):
+        found = getattr(hook.owner, hook.name, None)
         if found is not None and _own_hook(found) is found:
-            setattr(Text, name, found.__wrapped__)
+            setattr(hook.owner, hook.name, found.__wrapped__)
     if hasattr(Text, _SWITCH):  # a hook below somebody else's wrapper stays there and does nothing
         delattr(Text, _SWITCH)
+
+
+@contextmanager
+def native_text() -> Iterator[None]:
+    """A stretch in which matplotlib draws text as if the toolkit were not there.
+
+    What is drawn or saved inside it is left alone, also by the toolkit's own
+    charts; a figure is drawn where it is shown or saved, not where it is made.
+    Other threads are not concerned.
+
+    Examples
+    --------
+    >>> install_shaping()
+    >>> label = Text(0, 0, "ISIS في سوريا")
+    >>> with native_text():
+    ...     label._preprocess_math(label.get_text())
+    ('ISIS في سوريا', False)
+    >>> label._preprocess_math(label.get_text()) == ("ISIS في سوريا", False)
+    False
+    >>> remove_shaping()
+    """
+    before = _left_alone.set(True)
+    try:
+        yield
+    finally:
+        _left_alone.reset(before)
 
 
 # --- who shapes -------------------------------------------------------------------------------------------------------
@@ -380,6 +421,10 @@ class ShapingStatus:
         Whether the toolkit's hook is in place.
     font : str
         The first family in use that has Arabic letters; empty when none has.
+    missing : str
+        Characters of Arabic, Persian, Urdu and Kurdish news that no family in use has.
+    families : tuple of str
+        Installed families that write Arabic, those with the most characters first.
     note : str
         What to know about this set-up; empty when there is nothing to say.
     """
@@ -389,6 +434,8 @@ class ShapingStatus:
     native: bool
     hooked: bool
     font: str
+    missing: str
+    families: tuple[str, ...]
     note: str
 
 
@@ -401,16 +448,19 @@ def shaping_status() -> ShapingStatus:
         ``shaper`` str, what joins and orders the letters; ``matplotlib`` str, its version;
         ``native`` bool, whether it shapes by itself; ``hooked`` bool, whether the toolkit's
         hook is in place; ``font`` str, the first family in use with Arabic letters, or empty;
-        ``note`` str, what to know about this set-up, or empty.
+        ``missing`` str, characters that no family in use has; ``families`` tuple of str, the
+        installed ones that write Arabic, best first; ``note`` str, what to know, or empty.
 
     Examples
     --------
-    >>> shaping_status().font
-    'DejaVu Sans'
+    >>> shaping_status().font, "ے" in shaping_status().missing
+    ('DejaVu Sans', True)
     """
     native = shapes_natively()
-    font = _arabic_family()
+    font, missing = family_in_use(), missing_characters()
     notes = []
+    if not _draws_rightly():
+        notes.append("A line drawn for a trial came out wrong: this matplotlib is not known here.")
     if not native:
         notes.append(
             "This matplotlib does not shape text: Arabic is drawn from presentation forms, without placing vowel "
@@ -418,26 +468,15 @@ def shaping_status() -> ShapingStatus:
         )
     if not font:
         notes.append("No font in rcParams['font.family'] has Arabic letters; use_arabic() sets one.")
+    elif missing:
+        notes.append("No font in rcParams['font.family'] has some of the letters; use_arabic() adds one.")
     return ShapingStatus(
         shaper=f"libraqm {ft2font.__libraqm_version__}" if native else "arabic-reshaper + python-bidi",
         matplotlib=mpl.__version__,
         native=native,
         hooked=hasattr(Text, _SWITCH),
         font=font,
+        missing=missing,
+        families=tuple(arabic_families(native=native)),
         note=" ".join(notes),
     )
-
-
-def _arabic_family() -> str:
-    """The first font family in use that has the letter beh."""
-    parameters = cast("Mapping[str, Any]", mpl.rcParams)
-    for family in parameters["font.family"]:
-        generic = f"font.{family.lower().replace(' ', '-')}"
-        for name in parameters.get(generic, [family]):
-            try:
-                path = font_manager.findfont(font_manager.FontProperties(family=[name]), fallback_to_default=False)
-            except ValueError:
-                continue
-            if font_manager.get_font(path).get_char_index(ord("ب")):
-                return str(name)
-    return ""

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from cycler import cycler
-from matplotlib import font_manager
 from matplotlib.ticker import AutoLocator, FuncFormatter, ScalarFormatter
 
+from toolkit.charts.fonts import font_families
 from toolkit.charts.shaping import install_shaping, isolate, shapes_natively
 from toolkit.errors import InvalidArgumentError, require_choice
 
@@ -29,14 +29,10 @@ if TYPE_CHECKING:
 #: What the columns that can be drawn are called on an axis.
 VALUE_LABELS = {"n": "العدد", "n_articles": "عدد الأخبار", "per_million": "لكل مليون كلمة"}
 
-FONT_FILES = tuple(Path(__file__).with_name("fonts") / f"Vazirmatn-{weight}.ttf" for weight in ("Regular", "Bold"))
-BUNDLED_FONT = "Vazirmatn"
 #: Inches: narrow enough that its letters can be read on a phone, where it fills the page.
 CHART_WIDTH = 5.6
 #: Inches of a figure that only says why there is nothing to see.
 _MESSAGE_HEIGHT = 0.9
-# matplotlib always has it; it covers the signs that an Arabic face leaves out.
-FALLBACK_FONT = "DejaVu Sans"
 
 MONTHS = {
     "levantine": (
@@ -118,7 +114,7 @@ def install_theme(
     Parameters
     ----------
     font
-        The family name or the file of a font to use instead of the bundled
+        The family name or the file of a font to use before the bundled
         Vazirmatn. A matplotlib before 3.11 draws Arabic rightly in DejaVu Sans
         alone, which is what it gets there unless a font is named.
     theme
@@ -150,7 +146,7 @@ def install_theme(
     for name, value, choices in (("theme", theme, PALETTES), ("digits", digits, ("european", "arabic")),
                                  ("months", months, MONTHS)):  # fmt: skip
         require_choice(value, choices, name=name, function="use_arabic")
-    families = _families(font)
+    families = font_families(font, native=shapes_natively())
     remove_theme()
     parameters = _parameters(PALETTES[theme]) | {"font.family": families}
     before = {name: mpl.rcParams[name] for name in parameters}  # type: ignore[index]
@@ -172,45 +168,6 @@ def remove_theme() -> None:
     mpl.rcParams.update(_settings().parameters_before)  # type: ignore[arg-type]
     if hasattr(mpl, _PLACE):
         delattr(mpl, _PLACE)
-
-
-def _families(font: str | Path | None) -> list[str]:
-    """The font families to use, best first."""
-    if font is None:
-        if not shapes_natively():
-            return [FALLBACK_FONT]
-        for path in FONT_FILES:
-            _register(path)
-        return [BUNDLED_FONT, FALLBACK_FONT]
-    if Path(font).is_file():
-        return [_register(Path(font)), FALLBACK_FONT]
-    try:
-        font_manager.findfont(font_manager.FontProperties(family=[str(font)]), fallback_to_default=False)
-    except ValueError:
-        message = (
-            f"use_arabic() finds no font called {str(font)!r}.\n"
-            "It takes the name of an installed family, or the path of a .ttf or .otf file.\n"
-            f"Try: use_arabic(), which brings {BUNDLED_FONT} along."
-        )
-        raise InvalidArgumentError(message) from None
-    return [str(font), FALLBACK_FONT]
-
-
-def _register(path: Path) -> str:
-    """Make a font file known to matplotlib, once; its family name."""
-    for entry in font_manager.fontManager.ttflist:
-        if entry.fname == str(path):
-            return entry.name
-    try:
-        font_manager.fontManager.addfont(path)
-    except Exception as error:
-        message = (
-            f"use_arabic() cannot read a font from {path.name!r}.\n"
-            "matplotlib reads .ttf and .otf files, not web fonts.\n"
-            "Try: use_arabic(font='path/to/font.ttf')"
-        )
-        raise InvalidArgumentError(message) from error
-    return font_manager.fontManager.ttflist[-1].name
 
 
 def _parameters(palette: Palette) -> dict[str, Any]:
