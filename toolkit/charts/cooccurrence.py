@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
 from toolkit.charts.key import draw_key
-from toolkit.charts.placement import Floats, apart, around, overlaps, pixels_per_point, settled_frame, sizes
+from toolkit.charts.placement import Floats, apart, around, fitted, overlaps, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import CHART_WIDTH, colours, format_number, new_axes, require_top, say_instead, set_title
 from toolkit.errors import InvalidArgumentError, require_columns
 
@@ -68,7 +68,8 @@ def plot_cooccurrence(
     matplotlib.axes.Axes
         A circle for each name, its area in proportion to the sentences or
         articles that hold it, its colour for its kind; a line for each pair,
-        its width in proportion to what they share.
+        its width in proportion to what they share. On axes too small for all
+        names, those that touch another are left out.
 
     Raises
     ------
@@ -112,7 +113,7 @@ def plot_cooccurrence(
     _prepare(ax)
     _explain(ax, nodes, shown, pairs.attrs.get("within"))
     texts = _write(ax, nodes)
-    areas = _LARGEST**2 * nodes["n"].to_numpy(dtype=np.float64) / nodes["n"].max()
+    areas = fitted(ax, _LARGEST) ** 2 * nodes["n"].to_numpy(dtype=np.float64) / nodes["n"].max()
     strength = shown["n"].to_numpy(dtype=np.float64) / shown["n"].max()
     points = _place(ax, texts, np.sqrt(areas), ends, _layouts(len(nodes), ends, strength, seed))
     palette = colours()
@@ -214,11 +215,10 @@ def _place(ax: Axes, texts: list[Annotation], diameters: Floats, ends: _Integers
         placed.append((_clutter(circles, diameters / 2, ends, around(names, labels)), circles, names))
     _, circles, names = min(placed, key=lambda tried: tried[0])
     points = ax.transData.inverted().transform(circles)
-    taken = np.zeros((0, 4))
-    for text, point, circle, name, label in zip(texts, points, circles, names, labels, strict=True):
+    taken = around(circles, np.column_stack([diameters, diameters]))
+    for text, point, circle, name, box in zip(texts, points, circles, names, around(names, labels), strict=True):
         text.xy, text.xyann = tuple(point), tuple((name - circle) / scale)
-        box = around(name[None], label[None])
-        if overlaps(box[0], taken).any():
+        if overlaps(box, taken).any():
             text.remove()
         else:
             taken = np.vstack([taken, box])

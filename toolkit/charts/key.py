@@ -63,8 +63,12 @@ def draw_key(
     rows += [TextArea(isolate(line), textprops=quiet) for line in written]
     box = VPacker(children=rows, align="right", pad=0, sep=_BELOW)
     corner = ax.transAxes + ScaledTranslation(0, -_BELOW / 72, ax.figure.dpi_scale_trans)
-    ax.add_artist(
-        AnchoredOffsetbox(
-            "upper right", child=box, frameon=False, pad=0, borderpad=0, bbox_to_anchor=(1, 0), bbox_transform=corner
-        )
+    key = AnchoredOffsetbox(
+        "upper right", child=box, frameon=False, pad=0, borderpad=0, bbox_to_anchor=(1, 0), bbox_transform=corner
     )
+    ax.add_artist(key)
+    if ax.figure.get_layout_engine() is None:
+        # Nobody else makes room: the key takes it from its own chart, not from what is below.
+        place = ax.get_position(original=True)
+        taken = min(key.get_window_extent().height / ax.figure.bbox.height, place.height / 2)
+        ax.set_position((place.x0, place.y0 + taken, place.width, place.height - taken))

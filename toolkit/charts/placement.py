@@ -20,12 +20,18 @@ Floats = npt.NDArray[np.float64]
 
 #: Where a label may stand, best first: beside its mark on the side where reading goes on, then around it.
 _SIDES = np.array([(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)])
-#: Pixels between a label and its mark, for a figure of 100 dots an inch.
-_GAP = 2.0
+#: Inches that the axes of a chart of the usual width are at least wide.
+_USUAL_WIDTH = 5.0
+#: Pixels between a label and its mark, for a figure of 100 dots an inch; the second where a line leads to it.
+_GAP, LED_GAP = 2.0, 14.0
 #: A label never hides a larger share of a mark, nor lies on one with a larger share of itself.
 _MOST_HIDDEN = 0.3
 #: What it costs to stand close to another mark, and to take the next of the places above, beside hiding all of a mark.
 _NEAR, _LATER = 0.2, 0.02
+#: What it costs to need a line.
+_LED = 0.4
+#: What costs more would be read as the name of another mark: better none.
+_DEAREST = 0.9
 
 
 def settled_frame(ax: Axes) -> Floats:
@@ -40,6 +46,19 @@ def pixels_per_point(ax: Axes) -> float:
     """Pixels of the figure in one point of type."""
     root = ax.get_figure(root=True)
     return (root.dpi if root is not None else 72.0) / 72
+
+
+def fitted(ax: Axes, size: float) -> float:
+    """A size that suits a chart of the usual width, smaller where the chart is narrower.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> round(fitted(Figure(figsize=(2.5, 2)).add_axes((0, 0, 1, 1)), 30), 1)
+    15.0
+    """
+    frame = settled_frame(ax)
+    return float(size * min(1, (frame[2] - frame[0]) / pixels_per_point(ax) / 72 / _USUAL_WIDTH))
 
 
 def sizes(texts: Sequence[Text]) -> Floats:
@@ -86,7 +105,8 @@ def beside(marks: Floats, radii: Floats, labels: Floats, frame: Floats) -> list[
     -------
     list of array
         A label takes the place that covers least of the marks; never one that
-        touches a label before it.
+        touches a label before it. Where it stands ``LED_GAP`` pixels away, a
+        line should lead to its mark.
 
     Examples
     --------
@@ -97,19 +117,21 @@ def beside(marks: Floats, radii: Floats, labels: Floats, frame: Floats) -> list[
     """
     taken = np.zeros((0, 4))
     found: list[Floats | None] = []
-    diagonal = np.where(np.abs(_SIDES).sum(axis=1) == 2, np.sqrt(0.5), 1.0)[:, None]
+    sides, gaps = np.tile(_SIDES, (2, 1)), np.repeat([_GAP, LED_GAP], len(_SIDES))[:, None]
+    reach = np.where(np.abs(sides).sum(axis=1) == 2, np.sqrt(0.5), 1.0)[:, None]
+    extra = _LATER * np.tile(np.arange(len(_SIDES)), 2) + _LED * (gaps[:, 0] > _GAP)
     for number, size in enumerate(labels):
-        centres = marks[number] + _SIDES * (radii[number] * diagonal + _GAP + size / 2)
+        centres = marks[number] + sides * ((radii[number] + gaps) * reach + size / 2)
         boxes = around(centres, np.tile(size, (len(centres), 1)))
         others = np.arange(len(marks)) != number
-        cost = np.array([_cost(box, marks[others], radii[others]) for box in boxes]) + _LATER * np.arange(len(boxes))
+        cost = np.array([_cost(box, marks[others], radii[others]) for box in boxes]) + extra
         free = np.array([not overlaps(box, taken).any() for box in boxes])
         inside = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
         cost[~(free & inside)] = np.inf
         best = int(cost.argmin())
-        if np.isfinite(cost[best]):
+        found.append(centres[best] if cost[best] < _DEAREST else None)
+        if cost[best] < _DEAREST:
             taken = np.vstack([taken, boxes[best]])
-        found.append(centres[best] if np.isfinite(cost[best]) else None)
     return found
 
 
@@ -117,7 +139,8 @@ def _cost(box: Floats, marks: Floats, radii: Floats) -> float:
     """How much a label in a box hides of other marks, or seems to name them."""
     size = box[2:] - box[:2]
     hidden = overlaps(box, around(marks, np.repeat(radii[:, None] * 2, 2, axis=1)))
-    share = (hidden / np.minimum(4 * radii**2, size.prod())).max(initial=0)
+    # A mark is a pixel at least.
+    share = (hidden / np.clip(4 * radii**2, 1, size.prod())).max(initial=0)
     away = np.hypot(*(marks - np.clip(marks, box[:2], box[2:])).T) - radii
     near = np.clip(1 - away / (size[1] / 2), 0, 1).sum()
     return float(np.inf if share > _MOST_HIDDEN else share + _NEAR * near)
@@ -126,7 +149,8 @@ def _cost(box: Floats, marks: Floats, radii: Floats) -> float:
 def apart(centres: Floats, size: Floats, frame: Floats, *, n_steps: int = 500) -> Floats:
     """Centres moved until no two boxes of the sizes overlap, each as little as it takes.
 
-    Where there is no room for all, some still overlap in the end.
+    Where there is no room for all, or many lie on one heap, some still overlap
+    in the end.
 
     Examples
     --------
@@ -137,18 +161,19 @@ def apart(centres: Floats, size: Floats, frame: Floats, *, n_steps: int = 500) -
     """
     first, second = np.triu_indices(len(centres), 1)
     least = (size[first] + size[second]) / 2
-    centres = centres.copy()
+    lowest, highest = frame[:2] + size / 2, np.maximum(frame[2:] - size / 2, frame[:2] + size / 2)
+    centres = np.clip(centres, lowest, highest)
     for _ in range(n_steps):
         between = centres[second] - centres[first]
         missing = least - np.abs(between)
         touching = np.flatnonzero((missing > 1e-9).all(axis=1))
         if not len(touching):
             break
-        # Along the side where less is missing; a hair more than half each, so that steps end.
+        # Along the side where less is missing; half a pixel more than needed, so that the steps end.
         axis = missing[touching].argmin(axis=1)
         towards = np.where(between[touching, axis] < 0, -1.0, 1.0)
-        push = towards * (missing[touching, axis] / 2 + 0.05)
+        push = towards * (missing[touching, axis] / 2 + 0.5)
         np.add.at(centres, (first[touching], axis), -push)
         np.add.at(centres, (second[touching], axis), push)
-        centres = np.clip(centres, frame[:2] + size / 2, np.maximum(frame[2:] - size / 2, frame[:2] + size / 2))
+        centres = np.clip(centres, lowest, highest)
     return centres

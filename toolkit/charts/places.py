@@ -15,9 +15,10 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
 
 from toolkit.charts.key import draw_key
-from toolkit.charts.placement import Floats, beside, pixels_per_point, settled_frame, sizes
+from toolkit.charts.placement import LED_GAP, Floats, beside, fitted, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import (
     CHART_WIDTH,
     VALUE_LABELS,
@@ -40,12 +41,14 @@ _LARGEST = 34.0
 _ALPHA = 0.6
 #: More labels than this hide the map.
 _MOST_LABELS = 25
-#: Around the outermost places: a share of what the map shows, and never fewer degrees than the second in all.
-_MARGIN, _SMALLEST_EXTENT = 0.08, 4.0
+#: Around the outermost places: a share of what the map shows; and so many degrees at least, across and up.
+_MARGIN, _SMALLEST_EXTENT = 0.08, (6.0, 3.3)
 #: Height of a map as a share of its width.
 _FLATTEST, _TALLEST = 0.5, 1.05
 #: Inches above and below the map, for title and legend, and for each row of the note.
 _AROUND, _ROW = 1.0, 0.2
+#: Degrees of land drawn beyond the edges of the map.
+_BEYOND_SIGHT = 0.5
 #: The map shows all but so much of the mentions at each of its four sides: one far place shrinks it for all others.
 _BEYOND = 0.02
 #: Names that a note lists before it stops.
@@ -99,8 +102,9 @@ def plot_places(
     -------
     matplotlib.axes.Axes
         Degrees of longitude and latitude, drawn so that a kilometre is as long
-        in both directions at the middle of the map. A note below says which
-        places have no coordinates or lie beyond the map.
+        in both directions at the middle of the map. The largest places are
+        named as far as there is room; a note below says which ones have no
+        coordinates or lie beyond the map.
 
     Raises
     ------
@@ -149,12 +153,13 @@ def plot_places(
         say_instead(ax, note or "لا بيانات تكفي لرسم هذا الشكل")
         return ax
     _draw_ground(ax, ground, window)
-    areas = _LARGEST**2 * shown[value].to_numpy(dtype=np.float64) / shown[value].max()
+    largest = fitted(ax, _LARGEST)
+    areas = largest**2 * shown[value].to_numpy(dtype=np.float64) / shown[value].max()
     ax.scatter(
         shown["lon"], shown["lat"], s=areas, color=colours().accent, alpha=_ALPHA, edgecolors=colours().paper,
         linewidths=0.6, zorder=3,
     )  # fmt: skip
-    _key(ax, float(shown[value].max()), value, note)
+    draw_key(ax, _key(float(shown[value].max()), largest), title=VALUE_LABELS[value], note=note, alpha=_ALPHA)
     _label(ax, shown, np.sqrt(areas) / 2)
     return ax
 
@@ -215,9 +220,13 @@ def _outline(rings: Sequence[Sequence[Sequence[float]]]) -> Outline:
 def _draw_ground(ax: Axes, ground: _Basemap, window: tuple[float, float, float, float]) -> None:
     palette = colours()
     ink = to_rgba(palette.muted, 0.6)
-    land = PathCollection(ground.land, facecolor=palette.grid, edgecolor=ink, linewidth=0.4, zorder=0)
-    borders = LineCollection(ground.borders, colors=[ink], linewidths=0.5, zorder=1)
-    disputed = LineCollection(ground.disputed, colors=[ink], linewidths=0.7, linestyles=[(0, (3, 2.5))], zorder=1)
+    # What lies beyond would only make files of vectors larger; the cut itself stays out of sight.
+    seen = Bbox.from_extents(*window).padded(_BEYOND_SIGHT)
+    outlines = [outline.clip_to_bbox(seen) for outline in ground.land if outline.get_extents().overlaps(seen)]
+    land = PathCollection(outlines, facecolor=palette.grid, edgecolor=ink, linewidth=0.4, zorder=0)
+    lines = ([line for line in kind if _meets(line, seen)] for kind in (ground.borders, ground.disputed))
+    borders = LineCollection(next(lines), colors=[ink], linewidths=0.5, zorder=1)
+    disputed = LineCollection(next(lines), colors=[ink], linewidths=0.7, linestyles=[(0, (3, 2.5))], zorder=1)
     for drawn in (land, borders, disputed):
         ax.add_collection(drawn, autolim=False)
     ax.set_xlim(window[0], window[2])
@@ -226,6 +235,10 @@ def _draw_ground(ax: Axes, ground: _Basemap, window: tuple[float, float, float, 
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
+
+
+def _meets(line: Floats, box: Bbox) -> bool:
+    return bool((line.max(axis=0) >= box.min).all() and (line.min(axis=0) <= box.max).all())
 
 
 def _stretch(window: tuple[float, float, float, float]) -> float:
@@ -285,26 +298,31 @@ def _label(ax: Axes, shown: pd.DataFrame, radii: Floats) -> None:
         )
         for name, lon, lat in zip(named, shown["lon"], shown["lat"], strict=False)
     ]  # fmt: skip
-    for text, mark, centre in zip(texts, marks, beside(marks, radii * scale, sizes(texts), frame), strict=False):
+    labels = sizes(texts)
+    centres = beside(marks, radii * scale, labels, frame)
+    for text, size, mark, radius, centre in zip(texts, labels, marks, radii, centres, strict=False):
         if centre is None:
             text.remove()
-        else:
-            text.xyann = tuple((centre - mark) / scale)
+            continue
+        text.xyann = tuple((centre - mark) / scale)
+        nearest = np.clip(mark, centre - size / 2, centre + size / 2)
+        if np.linalg.norm(nearest - mark) - radius * scale > LED_GAP / 2:
+            x, y = ax.transData.inverted().transform([mark, nearest]).T
+            ax.plot(x, y, color=colours().ink, linewidth=0.6, zorder=3.5, scalex=False, scaley=False)
 
 
-def _key(ax: Axes, largest: float, value: str, note: str) -> None:
-    """Say what the area of a circle means, the largest on the right."""
-    marks = [
-        (format_number(number), _LARGEST * float(np.sqrt(number / largest)), colours().accent)
-        for number in _round_numbers(largest)
+def _key(highest: float, largest: float) -> list[tuple[str, float, str]]:
+    """Circles that say what an area means, the largest first."""
+    return [
+        (format_number(number), largest * float(np.sqrt(number / highest)), colours().accent)
+        for number in _round_numbers(highest)
     ]
-    draw_key(ax, marks, title=VALUE_LABELS[value], note=note, alpha=_ALPHA)
 
 
-def _round_numbers(largest: float) -> list[float]:
+def _round_numbers(highest: float) -> list[float]:
     """Up to three round numbers that a reader can compare circles with, the largest first."""
     steps = [digit * 10.0**power for power in range(-6, 10) for digit in (1, 2, 5)]
-    first = max((step for step in steps if step <= largest), default=largest)
+    first = max((step for step in steps if step <= highest), default=highest)
     numbers = [first, *(max(step for step in steps if step <= first / part) for part in (4, 20))]
     return [number for number in numbers if number >= 1 or number == first]
 

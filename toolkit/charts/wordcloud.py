@@ -129,8 +129,11 @@ def _note(numbers: Floats, value: str) -> str:
 
 def _ink(word: str) -> Floats:
     """Left, bottom, right and top of what a word blackens, in shares of its size of type."""
-    extents = np.asarray(TextPath((0, 0), word, size=_MEASURED).get_extents().extents) / _MEASURED
-    return extents if np.isfinite(extents).all() else np.zeros(4)
+    if not word.strip():
+        return np.zeros(4)
+    # A dollar is a dollar, as in the words that are drawn.
+    outline = TextPath((0, 0), word.replace("$", r"\$"), size=_MEASURED)
+    return np.asarray(outline.get_extents().extents) / _MEASURED
 
 
 def _colour(rank: int) -> str:
