@@ -59,8 +59,8 @@ def test_a_test_uses_it(name):
     assert re.search(rf"\b{name}\b", TESTS)
 
 
-#: Charts of any table, or of one that another chart is the twin of.
-WITHOUT_A_MEASURE = {"plot_heatmap", "plot_places", "plot_wordcloud"}
+#: Charts of any table, or of one that another chart is the twin of; that of compare() is named for what it draws.
+WITHOUT_A_MEASURE = {"plot_comparison", "plot_heatmap", "plot_places", "plot_wordcloud"}
 
 
 @pytest.mark.parametrize("name", [n for n in PUBLIC if n.startswith("plot_")])

@@ -1,6 +1,10 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
+from toolkit.charts.caption import caption_chart
+from toolkit.charts.comparison import plot_comparison
 from toolkit.charts.cooccurrence import plot_cooccurrence
+from toolkit.charts.description import describe_chart
+from toolkit.charts.dispersion import plot_dispersion
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
 from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
@@ -66,12 +70,14 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "bursts",
+    "caption_chart",
     "check_articles",
     "collocations",
     "compare",
     "concordance",
     "cooccurrence",
     "decode",
+    "describe_chart",
     "dispersion",
     "entity_frequencies",
     "explain_term",
@@ -89,7 +95,9 @@ __all__ = [
     "open_corpus",
     "parse_date",
     "periods",
+    "plot_comparison",
     "plot_cooccurrence",
+    "plot_dispersion",
     "plot_entity_frequencies",
     "plot_heatmap",
     "plot_keyness",

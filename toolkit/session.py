@@ -31,7 +31,7 @@ def use_arabic(
     digits
         ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts.
     months
-        Month names in charts: ``"levantine"`` (تشرين الثاني), ``"egyptian"``
+        Month names on every axis of dates: ``"levantine"`` (تشرين الثاني), ``"egyptian"``
         (نوفمبر) or ``"maghrebi"`` (جانفي for January).
     theme
         ``"light"`` or ``"dark"``.
@@ -71,11 +71,13 @@ def use_arabic(
     >>> undo_arabic()
     """
     if charts:
+        from toolkit.charts.dates import install_date_axes
         from toolkit.charts.shaping import install_shaping
         from toolkit.charts.theme import install_theme
 
         install_theme(font=font, theme=theme, digits=digits, months=months)
         install_shaping()
+        install_date_axes()
     if tables:
         from toolkit.report.tables import install_tables
 
@@ -93,10 +95,12 @@ def undo_arabic() -> None:
     >>> shaping_status().hooked
     False
     """
+    from toolkit.charts.dates import remove_date_axes
     from toolkit.charts.shaping import remove_shaping
     from toolkit.charts.theme import remove_theme
     from toolkit.report.tables import remove_tables
 
     remove_theme()
+    remove_date_axes()
     remove_shaping()
     remove_tables()

@@ -45,6 +45,37 @@ def test_numbers_stand_beyond_the_bars_inside_the_chart(terms):
         assert text.get_text() == f"{bar.get_width():,.0f}"
 
 
+def test_intervals_of_the_table_are_lines_and_numbers_stand_beyond_them(sample_articles):
+    counted = tk.term_frequencies(sample_articles, interval=0.95, min_n=20, n_resamples=200)
+    ax = tk.plot_term_frequencies(counted, top=10, value="per_million")
+    ax.figure.canvas.draw()
+    shown = counted.sort_values("per_million", ascending=False, kind="stable").head(10)
+    segments = ax.collections[0].get_segments()
+    edge = 1.5 * shown["per_million"].max()
+    for segment, number, low, high in zip(segments, ax.texts, shown["low"], shown["high"], strict=True):
+        assert segment[:, 0] == pytest.approx([low, min(high, edge)])
+        end = ax.transData.transform(segment[1])[0]
+        assert number.get_window_extent().x1 <= end
+        assert number.get_window_extent().x0 >= ax.figure.bbox.x0
+    assert not tk.plot_term_frequencies(counted, value="n").collections
+
+
+def test_one_row_is_one_bar(terms):
+    ax = tk.plot_term_frequencies(terms.head(1))
+    ax.figure.canvas.draw()
+    assert [bar.get_width() for bar in ax.patches] == [terms["n"].iloc[0]]
+
+
+def test_millions_are_read_without_counting_noughts():
+    table = pd.DataFrame({"term": ["سعر", "ماء"], "key": ["a", "b"], "n": [12_500_000, 8_000_000]})
+    ax = tk.plot_term_frequencies(table)
+    ax.figure.canvas.draw()
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert labels[0] == "0"
+    assert "10 مليون" in labels
+    assert ax.texts[0].get_text() == "12,500,000", "the number of a bar is whole"
+
+
 def test_names_are_drawn_and_long_ones_cut(sample_articles):
     tokens = tk.tokenize(sample_articles)
     counted = tk.entity_frequencies(tk.find_entities(tokens), tokens)

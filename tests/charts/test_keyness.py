@@ -61,3 +61,15 @@ def test_nothing_to_draw_is_said_and_groups_are_refused(marks):
         tk.plot_keyness(pd.concat([marks, marks]))
     with pytest.raises(tk.MissingColumnsError, match="keyness"):
         tk.plot_keyness(pd.DataFrame({"term": []}))
+
+
+def test_a_term_that_one_side_lacks_is_pale_and_explained(marks):
+    ax = tk.plot_keyness(marks, top=30)
+    ax.figure.canvas.draw()
+    shown = marks.sort_values("g2", ascending=False, kind="stable").head(30)
+    shown = shown.sort_values("log_ratio", ascending=False, kind="stable")
+    assert [bar.get_facecolor()[3] < 1 for bar in ax.patches] == shown["smoothed"].tolist()
+    assert all(bar.get_edgecolor()[3] == 1 for bar in ax.patches if bar.get_facecolor()[3] < 1), "with a full outline"
+    assert ("الباهت" in ax.get_xlabel()) == shown["smoothed"].any()
+    sure = marks[~marks["smoothed"]]
+    assert "الباهت" not in tk.plot_keyness(sure).get_xlabel()

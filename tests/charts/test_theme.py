@@ -33,6 +33,7 @@ from toolkit.charts.theme import (
     say_instead,
     set_title,
 )
+from toolkit.report.figure import DARK_CARD
 
 DEJAVU = Path(mpl.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
 
@@ -170,6 +171,8 @@ def test_colours_stand_out_from_the_paper(name):
     palette = colours(name)
     for colour in (*palette.series, palette.accent, palette.emphasis):
         assert _contrast(colour, palette.paper) >= 3
+        if name == "dark":
+            assert _contrast(colour, DARK_CARD) >= 3, "on the card of a report too"
     for colour in (palette.ink, palette.muted):
         assert _contrast(colour, palette.paper) >= 4.5
     assert _contrast(palette.grid, palette.paper) < 1.5
@@ -309,6 +312,30 @@ def test_numbers(value, european, arabic):
     install_theme(digits="arabic")
     assert format_number(value) == arabic
     assert format_number(value, digits="european") == european
+
+
+def test_shares():
+    assert (theme.format_share(0.1), theme.format_share(1), theme.format_share(float("nan"))) == ("10%", "100%", "–")
+    install_theme(digits="arabic")
+    assert theme.format_share(0.125) == "١٢٫٥٪"
+
+
+@pytest.mark.parametrize(("furthest", "expected"), [(900_000, "500,000"), (2e6, "0.5 مليون"), (3e9, "1.5 مليار")])
+def test_an_axis_that_goes_into_millions_counts_in_them(furthest, expected):
+    ax = new_axes()
+    ax.barh(["الموازنة"], [furthest])
+    right_to_left(ax)
+    ax.figure.canvas.draw()
+    assert ax.xaxis.get_major_formatter()(500_000 if furthest < 1e9 else 1.5e9) == expected
+
+
+def test_a_long_title_takes_two_lines_and_is_not_cut():
+    ax, *_ = _bars()
+    set_title(ax, "أكثر الألفاظ وروداً في أخبار الصحف كلها " * 3)
+    ax.figure.canvas.draw()
+    box = ax._right_title.get_window_extent()
+    assert ax.figure.bbox.x0 <= box.x0
+    assert box.y1 <= ax.figure.bbox.y1
 
 
 def test_dates():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
@@ -17,14 +18,15 @@ from toolkit.charts.theme import (
     right_to_left,
     say_instead,
     set_title,
+    shorten,
 )
 from toolkit.errors import InvalidArgumentError, require_choice, require_columns
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
+    from matplotlib.text import Annotation
 
-#: A longer label is cut: it would leave no room for its bar.
-_LONGEST_LABEL = 28
 #: Inches a bar takes up, and what the axis below takes.
 _BAR_HEIGHT, _AXIS_HEIGHT = 0.27, 0.7
 
@@ -41,7 +43,8 @@ def plot_term_frequencies(
     top
         How many bars at most, from 1 on.
     value
-        ``"n"``, ``"n_articles"`` or ``"per_million"``.
+        ``"n"``, ``"n_articles"`` or ``"per_million"``; of the last a thin line
+        shows the interval ``low`` to ``high``, where the table has it.
     title
         Written above the chart.
     ax
@@ -122,22 +125,37 @@ def _bars(
         return ax
     places = range(len(shown))
     bars = ax.barh(places, shown[value], color=colours().accent, height=0.72)
-    ax.set_yticks(places, [_short(name) for name in shown[label]])
+    ax.set_yticks(places, [shorten(name) for name in shown[label]])
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_xlabel(VALUE_LABELS[value])
     ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=pd.api.types.is_integer_dtype(shown[value])))
     right_to_left(ax)
     ax.tick_params(axis="y", length=0)
     ax.margins(x=0.08)
-    labels = [format_number(number) for number in shown[value]]
-    numbers = ax.bar_label(bars, labels=labels, padding=4, color=colours().muted)
+    numbers = _write_numbers(ax, bars, shown, value)
     for text in (*numbers, *ax.get_yticklabels()):
         text.set_verticalalignment("center_baseline")
     return ax
 
 
-def _short(name: str) -> str:
-    if len(name) <= _LONGEST_LABEL:
-        return name
-    cut = name[:_LONGEST_LABEL]
-    return (cut.rpartition(" ")[0] or cut) + "…"
+def _write_numbers(ax: Axes, bars: BarContainer, shown: pd.DataFrame, value: str) -> list[Annotation]:
+    """The number of each bar beyond its end, and beyond its interval if it has one."""
+    ends = shown[value].to_numpy(dtype=np.float64)
+    if value == "per_million" and {"low", "high"} <= set(shown):
+        low, high = (shown[end].to_numpy(dtype=np.float64) for end in ("low", "high"))
+        # One interval that runs far off would squeeze all bars: it is cut at the edge.
+        known, edge = np.isfinite(low) & np.isfinite(high), 1.5 * ends.max()
+        low, high = low.clip(0, edge), high.clip(0, edge)
+        ax.hlines(np.flatnonzero(known), low[known], high[known], color=colours().ink, linewidth=0.9)
+        ends = np.where(known, np.maximum(ends, high), ends)
+    options: dict[str, Any] = {
+        "xytext": (-4, 0),
+        "textcoords": "offset points",
+        "ha": "right",
+        "color": colours().muted,
+    }
+    places = [bar.get_y() + bar.get_height() / 2 for bar in bars]
+    return [
+        ax.annotate(format_number(round(number) if number >= 100 else number), (end, place), **options)
+        for number, end, place in zip(shown[value], ends, places, strict=True)
+    ]

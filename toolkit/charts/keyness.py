@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_rgba
 from matplotlib.ticker import MaxNLocator
 
 from toolkit.charts.theme import (
@@ -17,6 +18,7 @@ from toolkit.charts.theme import (
     right_to_left,
     say_instead,
     set_title,
+    shorten,
 )
 from toolkit.errors import InvalidArgumentError, require_columns
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ["term", "key", "g2", "log_ratio", "log_ratio_low", "log_ratio_high"]
 _BAR_HEIGHT, _AXIS_HEIGHT = 0.27, 0.75
+#: How full the colour of a bar is whose length is a guess; its outline is full.
+_PALE = 0.35
 
 
 def plot_keyness(
@@ -56,7 +60,8 @@ def plot_keyness(
     matplotlib.axes.Axes
         The length of a bar is the log ratio: 1 is twice as often, 2 four
         times; bars of the target run to the left, those of the reference to
-        the right. The line on a bar is the interval of the table.
+        the right. The line on a bar is the interval of the table; a pale bar is
+        that of a term which one side lacks, so that its length is a guess.
 
     Raises
     ------
@@ -92,13 +97,17 @@ def plot_keyness(
         return ax
     ratios, places = shown["log_ratio"].to_numpy(), np.arange(len(shown))
     palette = colours()
-    ax.barh(places, ratios, height=0.72, color=np.where(ratios >= 0, palette.accent, palette.emphasis))
+    bars = ax.barh(places, ratios, height=0.72, color=np.where(ratios >= 0, palette.accent, palette.emphasis))
+    guessed = shown["smoothed"].to_numpy(dtype=bool) if "smoothed" in shown else np.zeros(len(shown), dtype=bool)
+    for number in np.flatnonzero(guessed):
+        colour = bars[number].get_facecolor()
+        bars[number].set(facecolor=to_rgba(colour, _PALE), edgecolor=colour, linewidth=0.9)
     _intervals(ax, shown, places)
     ax.axvline(0, color=palette.muted, linewidth=0.8)
-    ax.set_yticks(places, shown["term"].tolist())
+    ax.set_yticks(places, [shorten(term) for term in shown["term"]])
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-    ax.set_xlabel(_axis_label(sides, both=bool(ratios.min() < 0 < ratios.max())))
+    ax.set_xlabel(_axis_label(sides, both=bool(ratios.min() < 0 < ratios.max()), guessed=bool(guessed.any())))
     right_to_left(ax)
     ax.tick_params(axis="y", length=0)
     for text in ax.get_yticklabels():
@@ -118,8 +127,10 @@ def _intervals(ax: Axes, shown: pd.DataFrame, places: np.ndarray) -> None:
     ax.set_xlim(ends.min() * 1.03, ends.max() * 1.03)
 
 
-def _axis_label(sides: tuple[str, str] | None, *, both: bool) -> str:
-    label = f"لوغاريتم النسبة ({format_number(1)} ضعف، {format_number(2)} أربعة أضعاف)"
-    if sides is None or not both:
-        return label
-    return f"{label}\nإلى اليسار ما يكثر في {sides[0]}، وإلى اليمين ما يكثر في {sides[1]}"
+def _axis_label(sides: tuple[str, str] | None, *, both: bool, guessed: bool) -> str:
+    lines = [f"لوغاريتم النسبة ({format_number(1)} ضعف، {format_number(2)} أربعة أضعاف)"]
+    if sides is not None and both:
+        lines.append(f"إلى اليسار ما يكثر في {sides[0]}، وإلى اليمين ما يكثر في {sides[1]}")
+    if guessed:
+        lines.append("الباهت لفظ لا يرد إلا في أحد الجانبين")
+    return "\n".join(lines)

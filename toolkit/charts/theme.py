@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from cycler import cycler
-from matplotlib.ticker import AutoLocator, FuncFormatter, ScalarFormatter
+from matplotlib.ticker import AutoLocator, FuncFormatter, PercentFormatter, ScalarFormatter
 
 from toolkit.charts.fonts import font_families
 from toolkit.charts.shaping import install_shaping, isolate, shapes_natively
@@ -24,6 +25,7 @@ from toolkit.errors import InvalidArgumentError, require_choice
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.legend import Legend
 
 #: What the columns that can be drawn are called on an axis.
@@ -31,6 +33,8 @@ VALUE_LABELS = {"n": "العدد", "n_articles": "عدد الأخبار", "per_m
 
 #: Inches: narrow enough that its letters can be read on a phone, where it fills the page.
 CHART_WIDTH = 5.6
+#: A longer label is cut: it would leave no room for what it names.
+_LONGEST_LABEL = 28
 #: Inches of a figure that only says why there is nothing to see.
 _MESSAGE_HEIGHT = 0.9
 
@@ -290,7 +294,7 @@ def right_to_left(ax: Axes, *, mirror: bool = True) -> None:
     ax.spines[["left", "top"]].set_visible(False)
     for axis in (ax.xaxis, ax.yaxis):
         if isinstance(axis.get_major_formatter(), ScalarFormatter):
-            axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
+            axis.set_major_formatter(FuncFormatter(partial(_tick, axis)))
         axis.grid(False)
         if isinstance(axis.get_major_locator(), AutoLocator):
             axis.grid(True, color=colours().grid)
@@ -301,8 +305,17 @@ def right_to_left(ax: Axes, *, mirror: bool = True) -> None:
         ax.set_title(title, loc="right")
 
 
-def set_title(ax: Axes, title: str) -> None:
-    """Write the title above the start side of a chart.
+def _tick(axis: Axis, value: float, _: int | None = None) -> str:
+    """A number on an axis: in millions or thousand millions where the axis goes so far, as nobody counts noughts."""
+    furthest = max(abs(end) for end in axis.get_view_interval())
+    for size, name in ((10**9, "مليار"), (10**6, "مليون")):
+        if furthest >= size and value:
+            return f"{format_number(value / size)} {name}"
+    return format_number(value)
+
+
+def set_title(ax: Axes, title: str, *, above: float = 0) -> None:
+    """Write the title above the start side of a chart, on as many lines as it takes.
 
     Parameters
     ----------
@@ -310,6 +323,8 @@ def set_title(ax: Axes, title: str) -> None:
         The chart.
     title
         What it shows. Dates and ranges in it keep the order they were written in.
+    above
+        Points to leave free below it, beside the usual space.
 
     Examples
     --------
@@ -318,7 +333,21 @@ def set_title(ax: Axes, title: str) -> None:
     >>> ax.get_title(loc="right")
     'أكثر الألفاظ وروداً'
     """
-    ax.set_title(isolate(title), loc="right")
+    ax.set_title(isolate(title), loc="right", pad=mpl.rcParams["axes.titlepad"] + above, wrap=True)
+
+
+def shorten(name: str) -> str:
+    """A label that leaves room for what it names: its first words, where it is long.
+
+    Examples
+    --------
+    >>> shorten("المنظمة العربية الدولية للتنمية الزراعية والريفية")
+    'المنظمة العربية الدولية…'
+    """
+    if len(name) <= _LONGEST_LABEL:
+        return name
+    cut = name[:_LONGEST_LABEL]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def right_to_left_legend(ax: Axes, **options: Any) -> Legend:
@@ -403,7 +432,7 @@ def format_number(value: float, *, digits: str | None = None) -> str:
     text = f"{value:,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return _in_digits("0" if text == "-0" else text, digits)
+    return in_digits("0" if text == "-0" else text, digits)
 
 
 def format_date(date: datetime.date, *, precision: str = "day", digits: str | None = None) -> str:
@@ -432,8 +461,34 @@ def format_date(date: datetime.date, *, precision: str = "day", digits: str | No
     """
     require_choice(precision, ("day", "month", "year"), name="precision", function="format_date")
     parts = [str(date.day), MONTHS[_settings().months][date.month - 1], str(date.year)]
-    return _in_digits(" ".join(parts[("day", "month", "year").index(precision) :]), digits)
+    return in_digits(" ".join(parts[("day", "month", "year").index(precision) :]), digits)
 
 
-def _in_digits(text: str, digits: str | None) -> str:
+def format_share(value: float, *, digits: str | None = None) -> str:
+    """A share from 0 to 1 in per cent, as it is printed in a chart.
+
+    Examples
+    --------
+    >>> format_share(0.125), format_share(0.125, digits="arabic")
+    ('12.5%', '١٢٫٥٪')
+    """
+    return format_number(value * 100, digits=digits) + (in_digits("%", digits) if math.isfinite(value) else "")
+
+
+class ShareFormatter(PercentFormatter):
+    """Shares on an axis, in per cent."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """One share."""
+        return format_share(x)
+
+
+def in_digits(text: str, digits: str | None = None) -> str:
+    """Digits, separators and per cent sign of a text as charts print them.
+
+    Examples
+    --------
+    >>> in_digits("1,234.5%", "arabic")
+    '١٬٢٣٤٫٥٪'
+    """
     return text.translate(_ARABIC_DIGITS) if (digits or _settings().digits) == "arabic" else text

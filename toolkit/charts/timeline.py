@@ -1,25 +1,30 @@
-"""Counts along time: bars for one count, lines to compare several."""
+"""Counts and shares along time: bars for one count, lines to compare several."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import datetime
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
+from toolkit.charts.dates import name_periods
+from toolkit.charts.legend import legend_below
+from toolkit.charts.placement import apart, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import (
     CHART_WIDTH,
     VALUE_LABELS,
+    ShareFormatter,
     colours,
-    format_date,
     new_axes,
     require_top,
     right_to_left,
-    right_to_left_legend,
     say_instead,
     set_title,
+    shorten,
 )
 from toolkit.errors import InvalidArgumentError, require_choice, require_columns
 
@@ -29,16 +34,15 @@ if TYPE_CHECKING:
 
 #: Columns of a timeline that are no group to compare.
 _COUNTS = {"period", "n", "n_articles", "n_published", "share", "low", "high"}
-#: More names of months, or days with their months, would touch each other under a chart of the usual width.
-_MOST_MONTHS, _MOST_DAYS = 6, 4
-#: So many months are told apart by their days.
-_FEW_MONTHS = 3
-#: Months from one name to the next: a quarter, half a year, a year, a decade.
-_MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-#: Letters that a row of names below a chart has room for, and what a line and its spaces take up of it.
-_LETTERS_IN_A_ROW, _LETTERS_OF_A_LINE = 70, 6
+_VALUE_LABELS = {"n": VALUE_LABELS["n"], "n_articles": VALUE_LABELS["n_articles"], "share": "نسبة الأخبار"}
 #: More bars than this are narrower than a dot of ink, and each is an object to draw: one outline does it.
 _MOST_BARS = 400
+#: More bands than this hide each other.
+_MOST_BANDS = 3
+#: Lines of one colour are told apart by their strokes.
+_STROKES = ("-", (0, (4, 1.5)), (0, (1, 1.2)))
+#: Points from the chart to the name of a line or event, and between the names of two events.
+_GAP = 6.0
 #: What a line is called whose value is missing or empty.
 _NO_VALUE = "بلا قيمة"
 
@@ -49,22 +53,28 @@ def plot_timeline(
     value: str = "n",
     top: int = 5,
     title: str = "",
+    events: Mapping[str | datetime.date, str] | None = None,
     direction: str = "rtl",
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw counts period by period.
+    """Draw counts or shares period by period.
 
     Parameters
     ----------
     counts
-        What `timeline` returns. With a column ``by``, one line for each of its
-        values; what is undated is left out.
+        What `timeline` returns. With a column ``by`` or ``term``, one line for
+        each of its values, named at its end; what is undated is left out.
     value
-        ``"n"`` or ``"n_articles"``.
+        ``"n"``, ``"n_articles"`` or ``"share"``. Counts of one thing are bars;
+        a share is a line, with its interval ``low`` to ``high`` as a band
+        around it where there are three lines at most.
     top
-        How many lines at most, from 1 on: those with the most occurrences.
+        How many lines at most, from 1 on: those with the most occurrences in all.
     title
         Written above the chart.
+    events
+        What happened: the words to write above the chart, by date. What is
+        outside the time shown is left out.
     direction
         ``"rtl"``: time runs from right to left, as the text around the chart
         is read; ``"ltr"``: from left to right.
@@ -80,8 +90,14 @@ def plot_timeline(
     MissingColumnsError
         If the table is no timeline.
     InvalidArgumentError
-        If ``value``, ``top`` or ``direction`` is not one of those above, or the
-        table has more than one column to compare.
+        If ``value``, ``top``, ``events`` or ``direction`` is not one of those
+        above, or the table has more than one column to compare.
+
+    Notes
+    -----
+    In every chart of the toolkit time runs from right to left, as the words
+    around it do; a chart that is to stand in a text in English is drawn with
+    ``direction="ltr"``.
 
     Examples
     --------
@@ -92,29 +108,37 @@ def plot_timeline(
     >>> [int(bar.get_height()) for bar in ax.patches]
     [1, 1, 0, 1]
     """
-    require_choice(value, ("n", "n_articles"), name="value", function="plot_timeline")
+    require_choice(value, _VALUE_LABELS, name="value", function="plot_timeline")
     require_choice(direction, ("rtl", "ltr"), name="direction", function="plot_timeline")
     require_top(top, function="plot_timeline")
-    require_columns(counts, ["period", "n", "n_articles"], function="plot_timeline", made_by="timeline")
+    columns = list(dict.fromkeys(["period", "n", "n_articles", value]))
+    require_columns(counts, columns, function="plot_timeline", made_by="timeline")
     groups = [name for name in counts.columns if name not in _COUNTS]
     if len(groups) > 1:
         raise InvalidArgumentError(
             f"plot_timeline() compares one column; this table has {groups}.\nTry: counts.drop(columns={groups[1:]})"
         )
+    happened = _events(events)
     dated = counts.dropna(subset=["period"])
     ax = new_axes(ax, figsize=(CHART_WIDTH, 3.2))
     set_title(ax, title)
     if dated["period"].nunique() < 2:
         say_instead(ax, "التواريخ المعروفة لا تكفي لرسم خط زمني")
         return ax
-    if groups:
-        _lines(ax, dated, groups[0], value, top)
+    if groups or value == "share":
+        _lines(ax, dated, groups[0] if groups else None, value, top)
     else:
         _columns(ax, dated, value)
-    _label_periods(ax, pd.DatetimeIndex(dated["period"].unique()))
-    ax.set_ylabel(VALUE_LABELS[value])
+    name_periods(ax, pd.DatetimeIndex(dated["period"].unique()))
+    ax.set_ylabel(_VALUE_LABELS[value])
     right_to_left(ax, mirror=direction == "rtl")
     ax.xaxis.grid(False)
+    if value == "share":
+        ax.yaxis.set_major_formatter(ShareFormatter())
+    if groups:
+        _name_lines(ax)
+    if happened:
+        set_title(ax, title, above=_annotate(ax, happened))
     return ax
 
 
@@ -132,43 +156,41 @@ def _columns(ax: Axes, dated: pd.DataFrame, value: str) -> None:
     _whole_numbers(ax, heights.max())
 
 
-def _lines(ax: Axes, dated: pd.DataFrame, group: Hashable, value: str, top: int) -> None:
-    groups = list(dated.groupby(dated[group], observed=True, dropna=False))
-    largest = sorted(groups, key=lambda named: -named[1][value].sum())[:top]
-    for (name, line), colour in zip(largest, _cycle(len(largest)), strict=True):
+def _lines(ax: Axes, dated: pd.DataFrame, group: Hashable | None, value: str, top: int) -> None:
+    """One line for each group, the largest first; a period that the table leaves out has none of it."""
+    groups = list(dated.groupby(dated[group], observed=True, dropna=False)) if group is not None else [("", dated)]
+    largest = sorted(groups, key=lambda named: -named[1]["n" if value == "share" else value].sum())[:top]
+    periods = np.unique(dated["period"])
+    has_band = value == "share" and {"low", "high"} <= set(dated) and len(largest) <= _MOST_BANDS
+    highest = 0.0
+    for number, (name, line) in enumerate(largest):
+        series = colours().series
+        colour, stroke = series[number % len(series)], _STROKES[number // len(series) % len(_STROKES)]
         label = _NO_VALUE if pd.isna(name) or not str(name).strip() else str(name)
-        ax.plot(line["period"].to_numpy(), line[value], color=colour, label=label, linewidth=2, solid_capstyle="round")
+        points = line.set_index("period").reindex(periods)
+        heights = points[value].to_numpy(dtype=np.float64, na_value=np.nan)
+        heights = heights if value == "share" else np.nan_to_num(heights)
+        if has_band:
+            low, high = (points[end].to_numpy(dtype=np.float64) for end in ("low", "high"))
+            ax.fill_between(periods, low, high, color=colour, alpha=0.18, linewidth=0)
+            highest = max(highest, np.nanmax(high, initial=0))
+        (stretch,) = ax.plot(periods, heights, color=colour, linestyle=stroke, label=label, linewidth=2)
+        alone = _alone(heights)
+        if alone:
+            stretch.set(marker="o", markersize=4, markevery=alone)
+        highest = max(highest, np.nanmax(heights, initial=0))
     ax.margins(x=0.02)
-    _whole_numbers(ax, max(line[value].max() for _, line in largest))
-    _name_lines(ax)
+    if value == "share":
+        ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+        ax.set_ylim(0, highest * 1.08 or 1)
+    else:
+        _whole_numbers(ax, highest)
 
 
-def _name_lines(ax: Axes) -> None:
-    """Name the lines below the chart, in columns that are read from the right; on axes of the user's, inside."""
-    lines = ax.get_lines()
-    if ax.figure.get_layout_engine() is None:
-        right_to_left_legend(ax, handles=lines, labels=_labels(lines), loc="best")
-        return
-    longest = max(map(len, _labels(lines)))
-    n_rows = -(-len(lines) // max(1, _LETTERS_IN_A_ROW // (longest + _LETTERS_OF_A_LINE)))
-    n_columns = -(-len(lines) // n_rows)
-    # matplotlib fills columns from the left, the longer ones first: they are filled from the right here.
-    shorter, longer = divmod(len(lines), n_columns)
-    sizes = [shorter] * (n_columns - longer) + [shorter + 1] * longer
-    ends = np.cumsum(sizes)
-    columns = [lines[end - size : end] for size, end in zip(sizes, ends, strict=True)]
-    handles = [line for column in reversed(columns) for line in column]
-    options = {"frameon": False, "markerfirst": False, "alignment": "right"}
-    ax.figure.legend(handles=handles, labels=_labels(handles), loc="outside lower center", ncols=n_columns, **options)
-
-
-def _labels(lines: Sequence[Line2D]) -> list[str]:
-    return [str(line.get_label()) for line in lines]
-
-
-def _cycle(n: int) -> list[str]:
-    series = colours().series
-    return [series[i % len(series)] for i in range(n)]
+def _alone(heights: np.ndarray) -> list[int]:
+    """Points without a neighbour: no line leads to them."""
+    known = np.pad(np.isfinite(heights), 1)
+    return np.flatnonzero(known[1:-1] & ~known[:-2] & ~known[2:]).tolist()
 
 
 def _whole_numbers(ax: Axes, highest: float) -> None:
@@ -176,27 +198,101 @@ def _whole_numbers(ax: Axes, highest: float) -> None:
     ax.set_ylim(0, max(1.0, highest * 1.08))
 
 
-def _label_periods(ax: Axes, periods: pd.DatetimeIndex) -> None:
-    """Name days, months or years, in steps that a calendar has; the year stands where it begins."""
-    ticks, precision = _ticks(periods)
-    labels, year = [], None
-    for tick in ticks:
-        full, number = format_date(tick, precision=precision), format_date(tick, precision="year")
-        labels.append(full if precision == "year" else full.removesuffix(f" {number}"))
-        if number not in (year, full):
-            labels[-1] += f"\n{number}"
-        year = number
-    # The first month may begin before the first period; its name stands where the counts begin.
-    ax.set_xticks(ticks.where(ticks >= periods.min(), periods.min()).to_numpy(), labels)
+# --- names of lines ---------------------------------------------------------------------------------------------------
 
 
-def _ticks(periods: pd.DatetimeIndex) -> tuple[pd.DatetimeIndex, str]:
-    months = pd.date_range(periods.min().to_period("M").start_time, periods.max(), freq="MS")
-    if len(months) <= _FEW_MONTHS:
-        return periods[:: -(-len(periods) // _MOST_DAYS)], "day"
-    number = months.year * 12 + months.month - 1
-    for step in _MONTH_STEPS:
-        ticks = months[number % step == 0]
-        if len(ticks) <= _MOST_MONTHS:
-            break
-    return ticks, "month" if step < 12 else "year"
+def _name_lines(ax: Axes) -> None:
+    """Write the name of each line where it ends; where there is no room for that, all of them below the chart."""
+    lines = ax.get_lines()
+    if ax.figure.get_layout_engine() is None:
+        legend_below(ax, lines, _labels(lines))
+        return
+    backwards = ax.xaxis_inverted()
+    if not backwards:  # the names stand on the right, so the numbers cannot
+        ax.yaxis.tick_left()
+        ax.yaxis.set_label_position("left")
+        ax.spines[["left", "right"]].set_visible(True)
+        ax.spines["right"].set_visible(False)
+    ends = [_end(line) for line in lines]
+    frame = settled_frame(ax)
+    width, height = frame[2:] - frame[:2]
+    beyond = _GAP * 1.5 * pixels_per_point(ax) / width
+    texts = [
+        ax.annotate(
+            shorten(name), end, xytext=(-beyond if backwards else 1 + beyond, 0.5), textcoords="axes fraction",
+            ha="right" if backwards else "left", va="center", annotation_clip=False, fontsize="medium",
+            arrowprops={"arrowstyle": "-", "color": line.get_color(), "linestyle": line.get_linestyle(),
+                        "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0, "relpos": (float(backwards), 0.5)},
+        )
+        for name, line, end in zip(_labels(lines), lines, ends, strict=True)
+    ]  # fmt: skip
+    # Of the words alone: an annotation counts the line that leads to it.
+    high = np.array([Text.get_window_extent(text).height for text in texts])
+    if high.sum() > height:
+        for text in texts:
+            text.remove()
+        legend_below(ax, lines, _labels(lines))
+        return
+    wanted = ax.transData.transform([(ax.convert_xunits(x), y) for x, y in ends])
+    far = 1e6  # side by side there is no room: the names go up and down only
+    boxes = np.column_stack([np.full(len(texts), far), high])
+    places = apart(
+        np.column_stack([np.zeros(len(texts)), wanted[:, 1]]), boxes, np.array([-far, frame[1], far, frame[3]])
+    )
+    for text, place in zip(texts, places[:, 1], strict=True):
+        text.xyann = (text.xyann[0], (place - frame[1]) / height)
+
+
+def _end(line: Line2D) -> tuple[float, float]:
+    heights = np.asarray(line.get_ydata(), dtype=np.float64)
+    last = np.flatnonzero(np.isfinite(heights))[-1:]
+    place = int(last[0]) if len(last) else -1
+    return np.asarray(line.get_xdata(orig=False))[place], heights[place] if len(last) else 0.0
+
+
+def _labels(lines: Sequence[Line2D]) -> list[str]:
+    return [str(line.get_label()) for line in lines]
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def _events(events: Mapping[str | datetime.date, str] | None) -> list[tuple[pd.Timestamp, str]]:
+    """What happened, in the order of time."""
+    if events is None:
+        return []
+    try:
+        found = [(pd.Timestamp(date).tz_localize(None), str(words)) for date, words in events.items()]
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InvalidArgumentError(
+            "plot_timeline() needs events as words by date.\n"
+            f"Of those it was given one cannot be read: {error}.\n"
+            'Try: events={"2017-11-09": "…"}'
+        ) from error
+    return sorted(event for event in found if not pd.isna(event[0]))
+
+
+def _annotate(ax: Axes, events: list[tuple[pd.Timestamp, str]]) -> float:
+    """Mark events by lines and write above them what they were, on several rows if need be; points that this takes."""
+    first, last = sorted(ax.get_xlim())
+    places = [(ax.convert_xunits(date.to_pydatetime()), words) for date, words in events]
+    frame, scale = settled_frame(ax), pixels_per_point(ax)
+    taken: list[float] = []  # how far each row is written, from the right
+    tallest = 0.0
+    for place, words in sorted(places, key=lambda event: -ax.transData.transform((event[0], 0))[0]):
+        if not first <= place <= last:
+            continue
+        text = ax.annotate(
+            shorten(words), (place, 1), xycoords=("data", "axes fraction"), xytext=(0, _GAP / 2),
+            textcoords="offset points", ha="center", va="bottom", annotation_clip=False, fontsize="small",
+        )  # fmt: skip
+        ((width, height),) = sizes([text])
+        tallest = max(tallest, height / scale)
+        at = ax.transData.transform((place, 0))[0]
+        centre = np.clip(at, frame[0] + width / 2, max(frame[2] - width / 2, frame[0] + width / 2))
+        row = next((i for i, end in enumerate(taken) if centre + width / 2 <= end), len(taken))
+        taken[row : row + 1] = [centre - width / 2 - _GAP * scale]
+        text.xyann = ((centre - at) / scale, _GAP / 2 + row * tallest)
+        ax.vlines(place, 0, 1, transform=ax.get_xaxis_transform(), color=colours().muted, linewidth=0.9,
+                  linestyle=(0, (3, 2)), zorder=1.5)  # fmt: skip
+    return len(taken) * tallest
