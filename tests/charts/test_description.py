@@ -93,6 +93,22 @@ def test_dots_and_marks_are_counted(sample_articles):
     assert f"({hits['article_id'].value_counts().max()})" in said
 
 
+def test_maps_networks_and_clouds_state_the_numbers_behind_their_sizes(sample_articles):
+    tokens = tk.tokenize(sample_articles)
+    mentions = tk.find_entities(tokens)
+    places = tk.entity_frequencies(mentions, tokens, kind="place")
+    terms = tk.term_frequencies(tokens)
+    pairs = tk.cooccurrence(mentions, tokens)
+    ax = tk.plot_places(places)
+    assert f"الأكبر: {places['entity'].iloc[0]} ({places['n'].max()})" in tk.describe_chart(ax)
+    cloud = tk.describe_chart(tk.plot_wordcloud(terms))
+    assert f"({terms['n'].max()})" in cloud
+    network = tk.describe_chart(tk.plot_cooccurrence(pairs, top=10))
+    top = pairs.sort_values("n", ascending=False, kind="stable").head(10)
+    assert "عدد الأسماء" in network
+    assert f"({top[['n_a', 'n_b']].max().max()})" in network
+
+
 def test_what_a_chart_says_instead_and_what_is_noted():
     empty = tk.plot_term_frequencies(tk.term_frequencies(tk.as_articles([])))
     assert "لا بيانات" in tk.describe_chart(empty)

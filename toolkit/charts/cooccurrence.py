@@ -12,6 +12,7 @@ import scipy.sparse
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
+from toolkit.charts.description import note_values
 from toolkit.charts.key import draw_key
 from toolkit.charts.placement import Floats, apart, around, fitted, overlaps, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import CHART_WIDTH, colours, format_number, new_axes, require_top, say_instead, set_title
@@ -112,6 +113,7 @@ def plot_cooccurrence(
     ends = np.column_stack([pd.Index(nodes["entity_id"]).get_indexer(shown[f"entity_id_{side}"]) for side in "ab"])
     _prepare(ax)
     _explain(ax, nodes, shown, pairs.attrs.get("within"))
+    note_values(ax, nodes["entity"], nodes["n"], _UNITS.get(str(pairs.attrs.get("within")), "مرات"))
     texts = _write(ax, nodes)
     areas = fitted(ax, _LARGEST) ** 2 * nodes["n"].to_numpy(dtype=np.float64) / nodes["n"].max()
     strength = shown["n"].to_numpy(dtype=np.float64) / shown["n"].max()

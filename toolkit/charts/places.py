@@ -17,6 +17,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
+from toolkit.charts.description import note_values
 from toolkit.charts.key import draw_key
 from toolkit.charts.placement import LED_GAP, Floats, beside, fitted, pixels_per_point, settled_frame, sizes
 from toolkit.charts.theme import (
@@ -160,6 +161,7 @@ def plot_places(
         linewidths=0.6, zorder=3,
     )  # fmt: skip
     draw_key(ax, _key(float(shown[value].max()), largest), title=VALUE_LABELS[value], note=note, alpha=_ALPHA)
+    note_values(ax, shown["entity"], shown[value], VALUE_LABELS[value])
     _label(ax, shown, np.sqrt(areas) / 2)
     return ax
 

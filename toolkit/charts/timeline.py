@@ -295,4 +295,4 @@ def _annotate(ax: Axes, events: list[tuple[pd.Timestamp, str]]) -> float:
         text.xyann = ((centre - at) / scale, _GAP / 2 + row * tallest)
         ax.vlines(place, 0, 1, transform=ax.get_xaxis_transform(), color=colours().muted, linewidth=0.9,
                   linestyle=(0, (3, 2)), zorder=1.5)  # fmt: skip
-    return len(taken) * tallest
+    return len(taken) * tallest + _GAP if taken else 0

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.textpath import TextPath
 
+from toolkit.charts.description import note_values
 from toolkit.charts.key import draw_key
 from toolkit.charts.placement import Floats, pixels_per_point, settled_frame
 from toolkit.charts.theme import (
@@ -103,6 +104,7 @@ def plot_wordcloud(
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
     numbers = shown[value].to_numpy(dtype=np.float64)
+    note_values(ax, shown[words], numbers, VALUE_LABELS[value])
     draw_key(ax, [], note=_note(numbers, value))
     frame = settled_frame(ax) / pixels_per_point(ax)
     ink = np.array([_ink(word) for word in shown[words]])
