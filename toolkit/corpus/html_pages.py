@@ -121,7 +121,8 @@ def _densest_run(lines: list[str]) -> str:
 
 
 def _has_trafilatura() -> bool:
-    return importlib.util.find_spec("trafilatura") is not None
+    """Tell whether it is installed with all it needs: one of its parts was split off lxml and is left out easily."""
+    return all(importlib.util.find_spec(name) for name in ("trafilatura", "lxml_html_clean"))
 
 
 def _said_of_itself(text: str) -> dict[str, str]:
