@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import scipy.sparse
 
 from toolkit.corpus.chunk_words import cut_chunks
 from toolkit.corpus.tokens import LEVELS, Tokens
@@ -21,8 +23,8 @@ SYNTAXES = ("words", "glob", "regex")
 Wanted = int | npt.NDArray[np.int64]
 #: So many entries are looked for one by one; a list of more is marked first, and read off once a running word.
 _FEW = 5
-#: Running words looked through at once: few enough to stay in the processor's cache.
-_BLOCK = 1 << 18
+#: Where each entry of a level stands, found once for a corpus and forgotten with it.
+_POSTINGS: WeakKeyDictionary[Tokens, dict[str, scipy.sparse.csr_array]] = WeakKeyDictionary()
 
 
 def resolve(query: str, tokens: Tokens, level: str, *, function: str) -> list[int]:
@@ -185,15 +187,27 @@ def find(tokens: Tokens, entries: Sequence[Wanted], level: str) -> npt.NDArray[n
     [1, 3, 5]
     """
     ids = tokens.ids(level)
-    blocks = range(0, len(ids), _BLOCK)
-    found = [begin + np.flatnonzero(_is_one_of(ids[begin : begin + _BLOCK], entries[0])) for begin in blocks]
-    places = np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    first = entries[0]
+    places = _postings(tokens, level, first) if isinstance(first, int) else np.flatnonzero(_is_one_of(ids, first))
     if len(entries) > 1 and len(places):
         bounds = tokens.segment_bounds
         places = places[places + len(entries) <= bounds[np.searchsorted(bounds, places, side="right")]]
         for i, wanted in enumerate(entries[1:], start=1):
             places = places[_is_one_of(ids[places + i], wanted)]
     return places.astype(np.int64)
+
+
+def _postings(tokens: Tokens, level: str, entry: int) -> npt.NDArray[np.int64]:
+    """Where one entry stands, in reading order."""
+    of_level = _POSTINGS.setdefault(tokens, {})
+    if level not in of_level:
+        ids = tokens.ids(level)
+        cells = np.ones(len(ids), dtype=np.int8), (ids, np.arange(len(ids), dtype=np.int32))
+        of_level[level] = scipy.sparse.coo_array(cells, shape=(len(tokens.vocabulary(level)), len(ids))).tocsr()
+    if not 0 <= entry < of_level[level].shape[0]:
+        return np.zeros(0, dtype=np.int64)
+    table = of_level[level]
+    return table.indices[table.indptr[entry] : table.indptr[entry + 1]].astype(np.int64)
 
 
 def _is_one_of(ids: npt.NDArray[np.int32], wanted: Wanted) -> npt.NDArray[np.bool_]:
