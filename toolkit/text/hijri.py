@@ -26,7 +26,8 @@ def from_hijri(year: int, month: int, day: int) -> tuple[dt.date | None, str]:
     -------
     date or None, str
         The reason is ``"impossible"`` (no such month, or a day 30 in a month of 29) or
-        ``"hijri"`` (a year for which the calendar is not known).
+        ``"hijri"`` (a year for which the calendar is not known). As printed at the time, three
+        months before 1350 (1931) had 31 days.
 
     Examples
     --------
@@ -35,12 +36,10 @@ def from_hijri(year: int, month: int, day: int) -> tuple[dt.date | None, str]:
     >>> from_hijri(1439, 2, 30)[1], from_hijri(1310, 1, 1)[1]
     ('impossible', 'hijri')
     """
-    if not (1 <= month <= 12 and 1 <= day <= 30):
-        return None, "impossible"
     try:
         found = Hijri(year, month, day).to_gregorian()
     except OverflowError:
-        return None, "hijri"
+        return None, "hijri" if 1 <= month <= 12 and 1 <= day <= 30 else "impossible"
     except ValueError:
         return None, "impossible"
     return dt.date(found.year, found.month, found.day), ""
