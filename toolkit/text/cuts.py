@@ -139,7 +139,7 @@ def _weigh(
         joined(_ARTICLE, 2, stems),
     )
     common_other = known.zipf(other)
-    whole, whole_other = _whole_words(words, np.unique(word))
+    whole, whole_other = _whole_words(words, word[np.diff(word, prepend=-1) > 0])
     evidence = np.empty((len(word), len(EVIDENCE)), dtype=np.float32)
     evidence[:, EVIDENCE.index("cut")] = 1
     evidence[:, EVIDENCE.index("stem")] = common

@@ -9,7 +9,7 @@ rule. All words of a corpus are looked at together, in a few array operations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,8 +64,8 @@ def analyse_words(words: Iterable[str]) -> Segmentation:
     words = list(words)
     cuts = _cut(words)
     forms = list(words)
-    for i in np.flatnonzero((cuts.front > 0) | (cuts.back > 0)).tolist():
-        forms[i] = _readable(words[i][cuts.front[i] : len(words[i]) - cuts.back[i]], cuts.melted[i], cuts.restored[i])
+    for i, front, back, melted, restored in cuts.taken():
+        forms[i] = _readable(words[i][front : len(words[i]) - back], melted, restored)
     closed, whole = closed_class(), keep_whole()
     for i in cuts.closed:
         forms[i] = as_written_alone(closed[words[i]][1]) if cuts.back[i] else closed[words[i]][1]
@@ -82,16 +82,19 @@ def _keys(forms: list[str], after_preposition: npt.NDArray[np.bool_]) -> list[st
     """Keys of forms, each looked up once."""
     encoded = pa.array(forms, pa.string()).dictionary_encode()
     both = encoded.indices.to_numpy().astype(np.int64) * 2 + after_preposition
-    kinds, of_form = np.unique(both, return_inverse=True)
+    occurs = np.zeros(2 * len(encoded.dictionary), dtype=bool)
+    occurs[both] = True
+    kinds = np.flatnonzero(occurs)
     keys = keys_of(encoded.dictionary.take(pa.array(kinds // 2)).to_pylist(), after_preposition=kinds % 2 == 1)
-    return [keys[i] for i in of_form.tolist()]
+    return [keys[i] for i in (np.cumsum(occurs) - 1)[both].tolist()]
 
 
 def _stop_words(words: list[str], forms: list[str], cuts: _Cut) -> dict[int, str]:
     """Words that are stop words as spelt: whole (بسبب), without clitics, or behind و and ف alone (وبسبب)."""
     stops = stop_spellings()
     found = {i: stops[form] for i, form in enumerate(forms) if form in stops}
-    found |= {i: stops[words[i][1:]] for i in np.flatnonzero(cuts.front > 1).tolist() if words[i][1:] in stops}
+    behind = {i: words[i][1:] for i in np.flatnonzero(cuts.front > 1).tolist()}
+    found |= {i: stops[word] for i, word in behind.items() if word in stops}
     return found | {i: stops[word] for i, word in enumerate(words) if word in stops}
 
 
@@ -105,6 +108,12 @@ class _Cut:
     restored: npt.NDArray[np.uint8]
     after_preposition: npt.NDArray[np.bool_]
     closed: list[int]
+
+    def taken(self) -> Iterator[tuple[int, int, int, bool, int]]:
+        """Words that lose letters: which, how many in front and behind, ال melted, the letter restored."""
+        at = np.flatnonzero((self.front > 0) | (self.back > 0))
+        columns = (self.front, self.back, self.melted, self.restored)
+        return zip(at.tolist(), *(column[at].tolist() for column in columns), strict=True)
 
 
 def _cut(words: list[str]) -> _Cut:
@@ -174,9 +183,9 @@ def segment_many(words: Iterable[str]) -> list[list[str]]:
     words = BARE.apply_to_all(words)
     cut = _cut(words)
     pieces = [[word] for word in words]
-    for i in np.flatnonzero((cut.front > 0) | (cut.back > 0)).tolist():
-        word, front, back = words[i], cut.front[i], len(words[i]) - cut.back[i]
-        pieces[i] = [*word[:front], word[front:back], *([word[back:]] if back < len(word) else [])]
+    for i, front, back, *_ in cut.taken():
+        word, end = words[i], len(words[i]) - back
+        pieces[i] = [*word[:front], word[front:end], *([word[end:]] if back else [])]
     return pieces
 
 

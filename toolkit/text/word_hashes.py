@@ -9,6 +9,7 @@ a sum: a million possible stems cost a few array operations.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +75,18 @@ def letter_hash(letter: str) -> np.uint64:
     return _VALUES[code_of(letter)]
 
 
+def _powers(base: int, n: int) -> Hashes:
+    """The first ``n`` powers; they are the same for all words, so that they are worked out once."""
+    return _powers_up_to(base, 1 << n.bit_length())[:n]
+
+
+@lru_cache(maxsize=4)
+def _powers_up_to(base: int, n: int) -> Hashes:
+    powers = np.full(n, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers)
+
+
 class WordHashes:
     """Words as letter codes in one array, and the hashes of all their parts.
 
@@ -100,12 +113,9 @@ class WordHashes:
         self.ends = np.flatnonzero(units == ord("\n"))[: len(words)]
         self.starts = np.concatenate([[0], self.ends[:-1] + 1])[: len(words)].astype(np.int64)
         self.codes = _CODES[units]
-        powers = np.full(len(units) + 1, _STEP, dtype=np.uint64)
-        powers[0] = 1
-        self._powers = np.cumprod(powers)
-        powers[1:] = _BACK
+        self._powers = _powers(_STEP, len(units) + 1)
         self._sums = np.zeros(len(units) + 1, dtype=np.uint64)
-        np.cumsum(_VALUES[self.codes] * np.cumprod(powers)[:-1], out=self._sums[1:])
+        np.cumsum(_VALUES[self.codes] * _powers(_BACK, len(units)), out=self._sums[1:])
         lengths = self.ends - self.starts
         foreign = np.concatenate([[0], np.cumsum(self.codes == 0, dtype=np.int32)])
         self.is_arabic = (foreign[self.ends] == foreign[self.starts]) & (lengths >= 2) & (lengths <= LONGEST)
