@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.text.arabic import bare, fold
-from toolkit.text.wordlists import read_table
+from toolkit.text.wordlists import gazetteer_rows
 
 
 @dataclass(frozen=True)
@@ -83,4 +83,4 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
 @cache
 def shipped_gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with the toolkit."""
-    return make_gazetteer(read_table("gazetteer.tsv"))
+    return make_gazetteer(gazetteer_rows())
