@@ -134,7 +134,8 @@ def words_that_are_no_towns() -> frozenset[str]:
 
 def usable(city: City, others: frozenset[str]) -> tuple[list[str], bool]:
     """Return the names by which a town may be found, the likeliest first, and whether they need a word beside them."""
-    kept, doubtful = [], []
+    kept: list[str] = []
+    doubtful: list[str] = []
     for name in city.names:
         single = " " not in name
         common = frequency(name)
