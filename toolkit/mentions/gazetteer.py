@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.text.arabic import bare, fold
-from toolkit.text.wordlists import read_table
+from toolkit.text.wordlists import gazetteer_rows
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ class Gazetteer:
 
 
 def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
-    """Index rows with the columns of ``wordlists/gazetteer.tsv``; of two equal spellings the first is kept.
+    """Index rows with the columns of ``wordlists/gazetteer.tsv``.
+
+    Of two equal spellings a name goes before an alias, and the earlier row before the later.
 
     Examples
     --------
@@ -72,8 +74,9 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
         )
         entries[entry.id] = entry
         for spelled in (row["name"], *filter(None, row["aliases"].split("|"))):
-            words = tuple(fold(spelled).split())
-            aliases.setdefault(words, Alias(words, bare(spelled), entry, spelled == row["name"]))
+            words, is_name = tuple(fold(spelled).split()), spelled == row["name"]
+            if words not in aliases or (is_name and not aliases[words].is_name):
+                aliases[words] = Alias(words, bare(spelled), entry, is_name)
     by_first_word: dict[str, list[Alias]] = defaultdict(list)
     for alias in sorted(aliases.values(), key=lambda alias: (-len(alias.words), alias.words)):
         by_first_word[alias.words[0]].append(alias)
@@ -83,4 +86,4 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
 @cache
 def shipped_gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with the toolkit."""
-    return make_gazetteer(read_table("gazetteer.tsv"))
+    return make_gazetteer(gazetteer_rows())
