@@ -70,7 +70,8 @@ class ArabicReportExporter(HTMLExporter):
             self.register_filter(name, getattr(writer, name))
         self.register_filter("scrub", writer.scrub)
         self.register_filter("filter_data_type", writer.choose)
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        highlight = Highlight2HTML(pygments_lexer="python", parent=self)
+        self.register_filter("highlight_code", lambda *given, **named: _plainer_code(highlight(*given, **named)))
         body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         name = resources.get("metadata", {}).get("name") or "تقرير"
         title = report.get("title") or writer.title or name
@@ -86,7 +87,7 @@ class ArabicReportExporter(HTMLExporter):
             colophon=_colophon(report, nb),
             style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in ("output.css", "style.css")),
         )
-        page = _numbered_regions(page)
+        page = _letters_once(_numbered_regions(page))
         return page.replace("/*fonts*/", font_faces(page), 1), resources
 
 
@@ -185,6 +186,25 @@ def _numbered_regions(page: str) -> str:
         return f'role="region" aria-label="{match[1]} {seen[match[1]]}"'
 
     return re.sub(r'role="region" aria-label="([^"]*)"', number, page)
+
+
+def _letters_once(page: str) -> str:
+    """Keep each outline of a letter once: the charts of a page share their letters."""
+    first: dict[str, str] = {}
+    again: dict[str, str] = {}
+
+    def keep(match: re.Match[str]) -> str:
+        name = first.setdefault(match[2], match[1])
+        again[match[1]] = name
+        return match[0] if name == match[1] else ""
+
+    page = re.sub(r'<path id="([^"]+)" (d="[^"]+" transform="[^"]+")></path>', keep, page).replace("<defs></defs>", "")
+    return re.sub(r'(<use href="#)([^"]+)', lambda match: match[1] + again.get(match[2], match[2]), page)
+
+
+def _plainer_code(html: str) -> str:
+    """Leave out the marks of code that have no colour of their own."""
+    return re.sub(r'<span class="(?!(?:k|kn|kc|ow|s|s1|s2|sa|si|sd|c|c1|cm|mi|mf)")[\w ]+">([^<]*)</span>', r"\1", html)
 
 
 def _slug(words: str) -> str:
