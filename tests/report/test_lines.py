@@ -226,3 +226,11 @@ def test_whole_texts_are_not_given_away(tokens, monkeypatch):
     for name, value in PageSettings(with_text=True).environment().items():
         monkeypatch.setenv(name, value)
     assert "وصلت قافلة" in csv()
+
+
+def test_a_place_beyond_the_edge_of_the_map_does_not_stretch_it(sample):
+    tokens, mentions = sample
+    places = tk.entity_frequencies(mentions, tokens, kind="place").dropna(subset=["lat"]).head(12)
+    alone = tk.figure(tk.plot_places(places), caption="خريطة.", table=places)._repr_html_()
+    linked = tk.figure(tk.plot_places(places), caption="خريطة.", table=places, tokens=tokens, mentions=mentions)
+    assert re.search(r'viewBox="[^"]+"', alone)[0] == re.search(r'viewBox="[^"]+"', linked._repr_html_())[0]

@@ -29,6 +29,8 @@ WIDTH = 60
 #: Words on each side at most, whoever made the lines: other people's articles are shared with care.
 MAX_WORDS = 25
 
+#: Signs that stand against the word beside them.
+_OPENS, _CLOSES = "«(“[\"'-–/", "،,.؛;:!؟?»)”]\"'…-–/٪%"
 #: How many lines a row must have, where its table says so.
 _COUNTS = ("n", "n_target")
 _WORDS = ("term", "query")
@@ -286,7 +288,9 @@ def _line(line: dict[Any, Any]) -> str:
     source = "" if pd.isna(line["source"]) else escape(str(line["source"]))
     day = f"<time>{date}</time>" if date else ""
     origin = " ".join(part for part in (day, f"<bdi>{source}</bdi>" if source else "") if part)
-    words = " ".join(filter(None, (escape(left), f"<b>{escape(clipped(line['match']))}</b>", escape(right))))
+    before = " " if left and left[-1] not in _OPENS else ""
+    after = " " if right and right[0] not in _CLOSES else ""
+    words = f"{escape(left)}{before}<b>{escape(clipped(line['match']))}</b>{after}{escape(right)}"
     return f"{words} <small>{origin}</small>" if origin else words
 
 

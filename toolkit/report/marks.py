@@ -43,7 +43,11 @@ def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Seque
     drawn.canvas.draw()
     for ax in drawn.axes:
         limits = ax.get_xlim(), ax.get_ylim()
+        frame = ax.get_tightbbox()
         for row, box in _boxes(ax, table, names, rows):
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if frame is None or not (frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1):
+                continue  # beyond the edge of a map
             x0, y0, x1, y1 = drawn.transFigure.inverted().transform(np.reshape(box, (2, 2))).ravel()
             patch = Rectangle((x0, y0), x1 - x0, y1 - y0, transform=drawn.transFigure, facecolor="none", linewidth=0)
             patch.set(gid=f"{MARK}{row}", zorder=1000, clip_on=False)
