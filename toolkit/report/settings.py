@@ -24,22 +24,27 @@ class PageSettings:
     language
         ``"ar"`` or ``"en"``: of headings, buttons and notes, not of what the notebook says.
     digits
-        ``"latin"`` (1,234.5) or ``"arab"`` (١٬٢٣٤٫٥), in tables, notes and charts.
+        ``"latin"`` (1,234.5) or ``"arab"`` (١٬٢٣٤٫٥), in tables, notes and charts; where none is
+        asked for, charts keep those of the notebook.
     with_text
         Whether tables to download keep whole texts of articles.
     """
 
     language: str = "ar"
-    digits: str = "latin"
+    digits: str | None = None
     with_text: bool = False
 
     def __post_init__(self) -> None:
         require_choice(self.language, ("ar", "en"), name="language", function="render_report")
-        require_choice(self.digits, ("latin", "arab"), name="digits", function="render_report")
+        require_choice(self.digits, (None, "latin", "arab"), name="digits", function="render_report")
 
     def environment(self) -> dict[str, str]:
         """Return what a kernel's environment needs to write the page so."""
         return {VARIABLE: json.dumps(asdict(self))}
+
+    def chart_digits(self, own: str) -> str:
+        """Return the digits of charts as `use_arabic` calls them: what the page asks for, or the notebook's own."""
+        return {"latin": "european", "arab": "arabic"}.get(self.digits or "", own)
 
     def written(self, number: str) -> str:
         """Return a number as it is to be read.
@@ -56,7 +61,7 @@ def page_settings(environment: Mapping[str, str] | None = None) -> PageSettings:
     Examples
     --------
     >>> page_settings({})
-    PageSettings(language='ar', digits='latin', with_text=False)
+    PageSettings(language='ar', digits=None, with_text=False)
     >>> page_settings(PageSettings(language="en").environment()).language
     'en'
     """
