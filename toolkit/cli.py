@@ -55,6 +55,18 @@ def _parser() -> argparse.ArgumentParser:
         "--notebook", default="overview", metavar="NAME_OR_PATH", help="which notebook; default: %(default)s"
     )
     report.add_argument("--title", help="instead of the notebook's first heading")
+    report.add_argument(
+        "-p",
+        dest="parameters",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="another value for a name in the notebook's parameters cell; may be given again",
+    )
+    report.add_argument("--lang", default="ar", choices=["ar", "en"], help="of headings and notes; default: ar")
+    report.add_argument("--digits", choices=["latin", "arab"], help="1,234.5 or ١٬٢٣٤٫٥")
+    report.add_argument("--with-text", action="store_true", help="let tables to download keep whole articles")
+    report.add_argument("--pdf", action="store_true", help="print it too, with Chrome, Edge or Chromium")
     report.set_defaults(run=_report)
 
     notebooks = commands.add_parser("notebooks", help="copy the notebooks into a folder, to change them")
@@ -69,16 +81,29 @@ def _parser() -> argparse.ArgumentParser:
 
 def _report(options: argparse.Namespace) -> int:
     from toolkit.report.page import render_report
+    from toolkit.report.parameters import read_assignments
 
     progress = _show_progress if sys.stderr.isatty() else None
+    parameters = read_assignments(options.parameters)
     try:
         page = render_report(
-            options.corpus, options.output, notebook=options.notebook, title=options.title, progress=progress
+            options.corpus,
+            options.output,
+            notebook=options.notebook,
+            title=options.title,
+            parameters=parameters,
+            language=options.lang,
+            digits=options.digits,
+            with_text=options.with_text,
+            pdf=options.pdf,
+            progress=progress,
         )
     finally:
         if progress is not None:
             print(file=sys.stderr)
     print(page)
+    if options.pdf:
+        print(page.with_suffix(".pdf"))
     return OK
 
 
@@ -105,8 +130,11 @@ def _notebooks(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     import toolkit
+    from toolkit.corpus.fingerprint import fingerprint
 
-    print(toolkit.load_report(toolkit.load_articles(options.corpus)))
+    articles = toolkit.load_articles(options.corpus)
+    print(toolkit.load_report(articles))
+    print(f"  fingerprint: {fingerprint(articles)}")
     return OK
 
 

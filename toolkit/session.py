@@ -29,7 +29,7 @@ def use_arabic(
         bundled Vazirmatn and from DejaVu Sans, which are used without it too.
         ``shaping_status().families`` lists the installed ones that write Arabic.
     digits
-        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts.
+        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts. In a report, ``--digits`` decides.
     months
         Month names on every axis of dates: ``"levantine"`` (تشرين الثاني), ``"egyptian"``
         (نوفمبر) or ``"maghrebi"`` (جانفي for January).
@@ -74,8 +74,9 @@ def use_arabic(
         from toolkit.charts.dates import install_date_axes
         from toolkit.charts.shaping import install_shaping
         from toolkit.charts.theme import install_theme
+        from toolkit.report.settings import page_settings
 
-        install_theme(font=font, theme=theme, digits=digits, months=months)
+        install_theme(font=font, theme=theme, digits=page_settings().chart_digits(digits), months=months)
         install_shaping()
         install_date_axes()
     if tables:

@@ -5,6 +5,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.charts.theme import PALETTES
 from toolkit.errors import InvalidArgumentError
@@ -156,3 +158,20 @@ def test_lines_told_apart_in_light_are_told_apart_in_dark():
     light, dark = (PALETTES[name] for name in ("light", "dark"))
     assert [dark_twin(colour) for colour in light.series] == list(dark.series)
     assert dark_twin(light.accent) == dark.accent
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("MLQC"), st.lists(st.floats(-2000, 2000), min_size=6, max_size=6)), max_size=9)
+)
+def test_a_path_in_steps_leads_where_it_led(drawn):
+    sizes = {"M": 2, "L": 2, "Q": 4, "C": 6}
+    drawn = [("M", [1.0, 2.0]), *((command, numbers[: sizes[command]]) for command, numbers in drawn)]
+    path = "".join(f"{command} {' '.join(f'{n:.4f}' for n in numbers)} " for command, numbers in drawn) + "z"
+    x = y = 0.0
+    for (command, numbers), (short, steps) in zip(
+        drawn, re.findall("([mlqc])([^a-z]*)", module._in_steps(path, 0.01)), strict=True
+    ):
+        read = [float(n) for n in re.findall(r"-?\d*\.?\d+", steps)]
+        assert (short, len(read)) == (command.lower(), len(numbers))
+        assert all(abs(at + step - n) < 0.02 for at, step, n in zip([x, y] * 3, read, numbers, strict=False))
+        x, y = x + read[-2], y + read[-1]

@@ -167,6 +167,21 @@ def note_cells(mesh: QuadMesh, columns: Sequence[str], rows: Sequence[str]) -> N
     setattr(mesh, _PLACE, (list(columns), list(rows)))
 
 
+def noted_cells(mesh: QuadMesh) -> tuple[list[str], list[str]] | None:
+    """Return what `note_cells` kept: the names of a grid's columns and rows.
+
+    Examples
+    --------
+    >>> from toolkit.charts.theme import new_axes
+    >>> mesh = new_axes().pcolormesh([[1, 4]])
+    >>> note_cells(mesh, ["تموز", "آب"], ["الرقة"])
+    >>> noted_cells(mesh)
+    (['تموز', 'آب'], ['الرقة'])
+    """
+    noted: tuple[list[str], list[str]] | None = getattr(mesh, _PLACE, None)
+    return noted
+
+
 class _Reader:
     """Reads one chart in one language."""
 

@@ -139,20 +139,43 @@ def _order(tokens: Tokens, places: Places, length: int, sort: str) -> Places:
 
 
 def _lines(tokens: Tokens, first: Places, length: int, width: int) -> pd.DataFrame:
-    """The table of the lines at these places; of the articles, only those that are shown are read."""
+    """The table of the lines at these places of the stream of words."""
     starts, ends = tokens.spans(first), tokens.spans(first + length - 1)
-    rows, field = starts["article"].to_numpy(), starts["field"].to_numpy()
-    found = tokens.articles[["article_id", "date", "source", "title"]].iloc[rows].reset_index(drop=True)
-    context = np.full((len(first), 3), "", dtype=object)
+    return lines_at(tokens.articles, starts.assign(end=ends["end"]), width=width)
+
+
+def lines_at(articles: pd.DataFrame, spans: pd.DataFrame, *, width: int) -> pd.DataFrame:
+    """Return the lines of a concordance at places that are known; only the articles that are shown are read.
+
+    Parameters
+    ----------
+    articles
+        The articles table.
+    spans
+        ``article`` (row of ``articles``), ``field``, ``start``, ``end``, as `Tokens.spans` gives them.
+    width
+        Characters of context on each side, cut at the end of a word.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> spans = pd.DataFrame({"article": [0], "field": ["text"], "start": [5], "end": [13]})
+    >>> lines_at(tk.as_articles(["قرب  البوكمال أمس"]), spans, width=9)[["left", "match", "right"]].iloc[0].to_list()
+    ['قرب', 'البوكمال', 'أمس']
+    """
+    rows, field = spans["article"].to_numpy(), spans["field"].to_numpy()
+    found = articles[["article_id", "date", "source", "title"]].iloc[rows].reset_index(drop=True)
+    context = np.full((len(spans), 3), "", dtype=object)
     for name in FIELDS:
         here = np.flatnonzero(field == name)
         shown, of_line = np.unique(rows[here], return_inverse=True)
-        texts = tokens.articles[name].iloc[shown].tolist()
-        spans = zip(starts["start"].to_numpy()[here].tolist(), ends["end"].to_numpy()[here].tolist(), strict=True)
-        for line, text, (start, end) in zip(here.tolist(), of_line.tolist(), spans, strict=True):
+        texts = articles[name].iloc[shown].tolist()
+        places = zip(spans["start"].to_numpy()[here].tolist(), spans["end"].to_numpy()[here].tolist(), strict=True)
+        for line, text, (start, end) in zip(here.tolist(), of_line.tolist(), places, strict=True):
             context[line] = _around(texts[text], start, end, width)
     parts = {name: pd.array(context[:, i], dtype="str") for i, name in enumerate(("left", "match", "right"))}
-    return found.assign(field=starts["field"], start=starts["start"], end=ends["end"], **parts)[COLUMNS]
+    where = {name: spans[name].to_numpy() for name in ("start", "end")}
+    return found.assign(field=pd.array(field, dtype="str"), **where, **parts)[COLUMNS]
 
 
 def _around(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:

@@ -118,7 +118,7 @@ def cooccurrence(
     chosen = mentions[wanted if kind is None else wanted & (mentions["kind"] == kind)]
     names = chosen.drop_duplicates("entity_id").sort_values(["entity", "entity_id"], kind="stable")
     entity = pd.Index(names["entity_id"]).get_indexer(chosen["entity_id"])
-    unit, article_of_unit = _units(chosen, tokens, within)
+    unit, article_of_unit = units_of_mentions(chosen, tokens, within)
     unit, entity = np.divmod(np.unique(unit * max(1, len(names)) + entity), max(1, len(names)))
     groups = pd.Series(0, index=tokens.articles.index) if by is None else article_groups(tokens.articles, by)
     codes, labels = pd.factorize(groups, sort=True)
@@ -143,7 +143,9 @@ def _check(mentions: pd.DataFrame, within: str, kind: str | None, min_n: int) ->
         raise InvalidArgumentError(f"cooccurrence() needs a whole number from 1 for min_n; it got {min_n!r}.")
 
 
-def _units(mentions: pd.DataFrame, tokens: Tokens, within: str) -> tuple[_Integers, _Integers]:
+def units_of_mentions(
+    mentions: pd.DataFrame, tokens: Tokens, within: str
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The sentence or article of each mention, and the article that each of them all is in."""
     rows = rows_of_articles(mentions, tokens.articles, function="cooccurrence")
     if within == "article":

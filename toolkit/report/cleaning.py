@@ -142,6 +142,7 @@ def clean_html(html: str, *, prefix: str, scrub: PathScrubber) -> str:
         url_schemes={"http", "https", "data"},
         link_rel="noopener noreferrer",
     )
+    cleaned = re.sub(r'(<a(?: [a-z-]+="[^"]*")*? href="#[^"]*"[^>]*?) rel="noopener noreferrer"', r"\1", cleaned)
     cleaned = re.sub(r"<img(?![^>]* src=)[^>]*>", _words_of_picture, cleaned)
     return _styler_rules(styles, prefix) + scrub(cleaned).strip()
 
@@ -163,7 +164,7 @@ def _clean_attribute(name: str, value: str, prefix: str, scrub: PathScrubber) ->
     if name in {"href", "src"}:
         return _clean_address(name, value.strip(), prefix, scrub)
     if name == "tabindex":
-        return "0" if value == "0" else None
+        return value if value in {"0", "-1"} else None
     if name.startswith("aria-") and name in {"aria-labelledby", "aria-describedby", "aria-controls"}:
         return " ".join(prefix + part for part in value.split())
     return value

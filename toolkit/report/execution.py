@@ -6,7 +6,7 @@ import asyncio
 import atexit
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,12 @@ class ThisPython(AsyncKernelManager):
 
 
 def run_notebook(
-    notebook: NotebookNode, *, cwd: str, timeout: float, progress: Callable[[int, int], None] | None
+    notebook: NotebookNode,
+    *,
+    cwd: str,
+    timeout: float,
+    progress: Callable[[int, int], None] | None,
+    environment: Mapping[str, str] | None = None,
 ) -> tuple[str, str] | None:
     """Run every cell in place; return the name and the words of the exception that stopped it, or nothing.
 
@@ -47,6 +52,8 @@ def run_notebook(
         Seconds a cell may take.
     progress
         Called with the number of cells done and the number of all.
+    environment
+        Variables that the kernel has beside those of this process.
     """
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     done = 0
@@ -70,7 +77,7 @@ def run_notebook(
                 on_cell_executed=executed,
             )
             client.log.setLevel("CRITICAL")  # what goes wrong is told once, by the caller
-            _wait_for(client, cwd)
+            _wait_for(client, cwd, environment or {})
     except CellExecutionError as error:
         return error.ename, error.evalue
     except CellTimeoutError:
@@ -88,7 +95,7 @@ def _manager(folder: str) -> ThisPython:
     return ThisPython(kernel_name="python3", connection_file=str(Path(folder) / "kernel.json"), **place)
 
 
-def _wait_for(client: NotebookClient, cwd: str) -> None:
+def _wait_for(client: NotebookClient, cwd: str, environment: Mapping[str, str]) -> None:
     """Run the client in a thread of its own: Ctrl-C reaches us at once, and a running event loop does not matter."""
     running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
 
@@ -97,7 +104,8 @@ def _wait_for(client: NotebookClient, cwd: str) -> None:
         if task is not None:
             running.append((asyncio.get_running_loop(), task))
         # A fixed hash seed: sets of words come in the same order in every report.
-        await client.async_execute(cwd=cwd, env={**os.environ, "PYTHONHASHSEED": "0"}, cleanup_kc=True)
+        variables = {**os.environ, "PYTHONHASHSEED": "0", **environment}
+        await client.async_execute(cwd=cwd, env=variables, cleanup_kc=True)
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         future = pool.submit(lambda: asyncio.run(execute()))

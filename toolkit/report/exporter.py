@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import platform
+import base64
+import hashlib
 import re
 import unicodedata
 from collections import Counter
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,22 +21,48 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from toolkit.report.cleaning import PathScrubber, clean_html, clean_text, plain_text
+from toolkit.report.colophon import colophon
 from toolkit.report.fonts import font_faces
+from toolkit.report.settings import PageSettings, page_settings
+from toolkit.report.wording import furniture
 
 _TEMPLATE = Path(str(files("toolkit.report") / "template"))
 
 #: What of an output is shown, the first that is there. Scripts and widgets are not among them.
 _SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
 
-#: Nothing runs and nothing is fetched; pictures and fonts come from the file itself.
+#: Nothing is fetched, and nothing runs but what is named here; pictures and fonts come from the file itself.
 _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
 
+#: Of what stands at the end of a page, the types that run.
+_SCRIPTS = ("module", "text/javascript")
+
 #: A printed object that says nothing to a reader, and something else in every run.
 _OBJECT = re.compile(r"^[\[(]?<[^>]*(?: at 0x[0-9a-f]+| object|Axes)[^>]*>$|^[\[(]?<Figure size|^(?:Axes|Text)\(.*\)$")
 
-_VERSIONS = ("arabic-news-toolkit", "pandas", "matplotlib")
+
+def content_policy(embedded: Sequence[tuple[str, str]]) -> str:
+    """Return the page's policy: no script runs but those of the toolkit, each by its hash.
+
+    Examples
+    --------
+    >>> "script-src" in content_policy([("application/json", "{}")])
+    False
+    >>> content_policy([("module", "1")]).rpartition("; ")[2]
+    "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
+    """
+    digests = (hashlib.sha256(content.encode("utf-8")).digest() for kind, content in embedded if kind in _SCRIPTS)
+    named = " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+    return f"{_POLICY}; script-src {named}" if named else _POLICY
+
+
+def _element(kind: str, content: str) -> str:
+    """Return a script element that nothing in its content can end before its time."""
+    if kind not in _SCRIPTS:
+        content = content.replace("<", "\\u003c")  # in JSON the same sign
+    return f'<script type="{kind}">{content}</script>'
 
 
 class ArabicReportExporter(HTMLExporter):
@@ -63,41 +90,57 @@ class ArabicReportExporter(HTMLExporter):
         """Return the page and nbconvert's resources; ``resources["report"]`` may hold title, corpus and counts."""
         report = dict((resources or {}).get("report", {}))
         folder = (resources or {}).get("metadata", {}).get("path")
-        writer = _PageWriter(PathScrubber(report.get("corpus_path"), folder), report.get("title"))
+        settings: PageSettings = report.get("settings") or page_settings()
+        words = furniture(settings.language)
+        writer = _PageWriter(PathScrubber(report.get("corpus_path"), folder), report.get("title"), settings.language)
+        self._register(writer)
+        body, resources = TemplateExporter.from_notebook_node(self, nb, {**(resources or {}), "words": words}, **kw)
+        name = resources.get("metadata", {}).get("name") or words["title"]
+        title = report.get("title") or writer.title or name
+        opening, body = _split_opening(body)
+        page = self.environment.get_template("page.html.j2").render(
+            title=title,
+            heading=title if report.get("title") or not writer.title else "",
+            words=words,
+            language=settings.language,
+            direction="rtl" if settings.language == "ar" else "ltr",
+            policy=content_policy(writer.embedded),
+            contents=writer.contents,
+            failure=report.get("failure"),
+            opening=opening,
+            body=body,
+            colophon=colophon(report, settings),
+            style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in ("output.css", "style.css")),
+            tail="".join(_element(*part) for part in writer.embedded),
+        )
+        page = _letters_once(_numbered_regions(page))
+        return page.replace("/*fonts*/", font_faces(page), 1), resources
+
+    def _register(self, writer: _PageWriter) -> None:
+        """Give the template what turns cells and outputs into clean HTML."""
         self.exclude_anchor_links = True
         self.embed_images = True
         for name in ("prose", "result", "stream", "message", "keep", "count_cell", "base64_only"):
             self.register_filter(name, getattr(writer, name))
         self.register_filter("scrub", writer.scrub)
         self.register_filter("filter_data_type", writer.choose)
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
-        body, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
-        name = resources.get("metadata", {}).get("name") or "تقرير"
-        title = report.get("title") or writer.title or name
-        opening, body = _split_opening(body)
-        page = self.environment.get_template("page.html.j2").render(
-            title=title,
-            heading=title if report.get("title") or not writer.title else "",
-            policy=_POLICY,
-            contents=writer.contents,
-            failure=report.get("failure"),
-            opening=opening,
-            body=body,
-            colophon=_colophon(report, nb),
-            style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in ("output.css", "style.css")),
-        )
-        page = _numbered_regions(page)
-        return page.replace("/*fonts*/", font_faces(page), 1), resources
+        highlight = Highlight2HTML(pygments_lexer="python", parent=self)
+        self.register_filter("highlight_code", lambda *given, **named: _plainer_code(highlight(*given, **named)))
 
 
 class _PageWriter:
     """Turns cells and outputs into clean HTML, and remembers what the page's head needs of them."""
 
-    def __init__(self, scrub: PathScrubber, title: str | None) -> None:
+    def __init__(self, scrub: PathScrubber, title: str | None, language: str = "ar") -> None:
         self.scrub = scrub
+        self._words = furniture(language)
+        self._direction = partial(_direction, of_page="rtl" if language == "ar" else "ltr")
         self._given_title = title
         self._outputs = 0
         self._ids: set[str] = {"content", "contents"}
+        #: What stands at the end of the page, as (type, content): a script of the toolkit's own, ``"module"``, which
+        #: the policy then names by its hash, or JSON under a MIME type of its own for one. Nowhere else is there any.
+        self.embedded: list[tuple[str, str]] = []
         self.title = ""
         self.contents: list[dict[str, Any]] = []
         self._cells = 0
@@ -124,20 +167,22 @@ class _PageWriter:
         """Return rendered markdown: clean, its headings named, its tables in boxes that scroll."""
         html = clean_html(html, prefix="", scrub=self.scrub)
         html = re.sub(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", self._heading, html, flags=re.DOTALL)
-        html = re.sub(r"<p>(.*?)</p>", lambda match: f"<p{_direction(match[1])}>{match[1]}</p>", html, flags=re.DOTALL)
-        return _boxed_tables(html)
+        html = re.sub(
+            r"<p>(.*?)</p>", lambda match: f"<p{self._direction(match[1])}>{match[1]}</p>", html, flags=re.DOTALL
+        )
+        return _boxed_tables(html, self._words["table"])
 
     def _heading(self, match: re.Match[str]) -> str:
         level, inner = int(match[1]), match[2]
         words = plain_text(inner)
         if level == 1 and not self.title:
             self.title = words
-            return "" if self._given_title else f"<h1{_direction(words)}>{inner}</h1>"
+            return "" if self._given_title else f"<h1{self._direction(words)}>{inner}</h1>"
         name = self._unique(_slug(words))
         level = max(level, 2)
         if level <= 3:
             self.contents.append({"level": level, "id": name, "text": words})
-        return f'<h{level} id="{name}"{_direction(words)}>{inner}</h{level}>'
+        return f'<h{level} id="{name}"{self._direction(words)}>{inner}</h{level}>'
 
     def _unique(self, name: str) -> str:
         chosen, turn = name, 1
@@ -153,7 +198,7 @@ class _PageWriter:
         html = clean_html(html, prefix=f"o{self._outputs}-", scrub=self.scrub).replace("<th></th>", "<td></td>")
         if not html:
             return ""
-        return f'<div class="output">{html if "tk-scroll" in html else _scroll(html, "نتيجة")}</div>'
+        return f'<div class="output">{html if "tk-scroll" in html else _scroll(html, self._words["result"])}</div>'
 
     def stream(self, text: str) -> str:
         """Return printed text, without codes, paths, or the bare names of objects."""
@@ -171,9 +216,10 @@ def _split_opening(body: str) -> tuple[str, str]:
     return (opening + end, rest) if opening.startswith('<section class="prose"><h1') else ("", body)
 
 
-def _direction(words: str) -> str:
-    """Return ``dir`` for text without Arabic; the rest keeps the page's, whatever letter comes first."""
-    return ' dir="ltr"' if re.search(r"[A-Za-z]", words) and not re.search("[\u0600-\u06ff]", words) else ""
+def _direction(words: str, of_page: str = "rtl") -> str:
+    """Return ``dir`` for text that runs another way than the page, whatever letter comes first."""
+    runs = "rtl" if re.search("[\u0600-\u06ff]", words) else "ltr" if re.search(r"[A-Za-z]", words) else of_page
+    return f' dir="{runs}"' if runs != of_page else ""
 
 
 def _numbered_regions(page: str) -> str:
@@ -185,6 +231,25 @@ def _numbered_regions(page: str) -> str:
         return f'role="region" aria-label="{match[1]} {seen[match[1]]}"'
 
     return re.sub(r'role="region" aria-label="([^"]*)"', number, page)
+
+
+def _letters_once(page: str) -> str:
+    """Keep each outline of a letter once: the charts of a page share their letters."""
+    first: dict[str, str] = {}
+    again: dict[str, str] = {}
+
+    def keep(match: re.Match[str]) -> str:
+        name = first.setdefault(match[2], match[1])
+        again[match[1]] = name
+        return match[0] if name == match[1] else ""
+
+    page = re.sub(r'<path id="([^"]+)" (d="[^"]+" transform="[^"]+")></path>', keep, page).replace("<defs></defs>", "")
+    return re.sub(r'(<use href="#)([^"]+)', lambda match: match[1] + again.get(match[2], match[2]), page)
+
+
+def _plainer_code(html: str) -> str:
+    """Leave out the marks of code that have no colour of their own."""
+    return re.sub(r'<span class="(?!(?:k|kn|kc|ow|s|s1|s2|sa|si|sd|c|c1|cm|mi|mf)")[\w ]+">([^<]*)</span>', r"\1", html)
 
 
 def _slug(words: str) -> str:
@@ -201,22 +266,5 @@ def _scroll(html: str, label: str) -> str:
     return f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{html}</div>'
 
 
-def _boxed_tables(html: str) -> str:
-    return re.sub(r"<table.*?</table>", lambda match: _scroll(match[0], "جدول"), html, flags=re.DOTALL)
-
-
-def _colophon(report: dict[str, Any], nb: NotebookNode) -> dict[str, Any]:
-    """Return what another hand needs to make the page again."""
-    versions = [("python", platform.python_version())]
-    for name in _VERSIONS:
-        try:
-            versions.append((name, version(name)))
-        except PackageNotFoundError:
-            continue
-    return {
-        "corpus": report.get("corpus"),
-        "counts": report.get("counts"),
-        "notebook": report.get("notebook"),
-        "versions": [f"{name} {number}" for name, number in versions],
-        "date": dt.date.today().isoformat(),
-    }
+def _boxed_tables(html: str, label: str) -> str:
+    return re.sub(r"<table.*?</table>", lambda match: _scroll(match[0], label), html, flags=re.DOTALL)

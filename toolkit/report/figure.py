@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
+from toolkit.corpus.articles import FIELDS
 from toolkit.errors import InvalidArgumentError
+from toolkit.report.lines import RowLines, lines_behind, lines_html
+from toolkit.report.marks import MARK, marked
+from toolkit.report.settings import page_settings
 from toolkit.report.tables import output_style, table_html
+from toolkit.report.wording import say
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
+
+    from toolkit.corpus.tokens import Tokens
 
 #: The card behind a chart in dark mode; ``--tk-card`` in output.css is the same.
 DARK_CARD = "#1b2027"
@@ -33,11 +40,17 @@ MAX_SVG = 600_000
 #: Rows its CSV holds: a page is a letter, not an archive.
 MAX_CSV_ROWS = 2000
 
+#: An outline of a letter is written in steps of so many units of matplotlib's 64 to a font's unit.
+_GLYPH_STEP = 16
+
 #: No label is cut at the edge, and none of the card is wasted.
 _MARGINS: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.06}
 
 #: Where matplotlib keeps its titles: emptied and filled again there, they lose nothing of their looks.
 _TITLES, _SUPTITLE = ("_left_title", "title", "_right_title"), "_suptitle"
+
+#: What a spreadsheet takes for the beginning of a formula, full-width signs too.
+_FORMULA = re.compile(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 #: Rows of the table behind a chart that are shown.
 MAX_ROWS = 100
@@ -64,9 +77,11 @@ def figure(
     axes_or_figure: Axes | Figure,
     *,
     caption: str,
-    alt: str,
+    alt: str | None = None,
     table: pd.DataFrame | None = None,
     source: str | None = None,
+    tokens: Tokens | pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
 ) -> ReportFigure:
     """Return a chart as one block: its title as text, the drawing, a caption, and the numbers behind it.
 
@@ -81,11 +96,18 @@ def figure(
     caption
         One sentence: what the chart shows, and what it does not.
     alt
-        The chart in words, for those who do not see it.
+        The chart in words, for those who do not see it; what `describe_chart` says by default.
     table
-        The table that was drawn: shown folded, with a CSV to download.
+        The table that was drawn: shown folded, with a CSV to download. Whole texts of articles are
+        not in it, unless the report is made ``--with-text``.
     source
         Where the numbers come from.
+    tokens
+        The `Tokens` or articles that ``table`` counts: each of its numbers, and each bar, point or
+        cell of the drawing, then opens the lines it counts.
+    mentions
+        Beside them, what was counted if not words or articles: names that `find_entities` returned,
+        or any table with one row an occurrence.
 
     Returns
     -------
@@ -96,8 +118,14 @@ def figure(
     Raises
     ------
     InvalidArgumentError
-        If caption or alt is empty, the first argument is no matplotlib chart, or ``table`` no
-        DataFrame.
+        If caption or alt is empty, the first argument is no matplotlib chart, ``table`` no
+        DataFrame, or a number of it is not that of its lines.
+
+    Notes
+    -----
+    The lines stand in the page, at most 64 for a figure: small rows have all of theirs, of larger
+    ones the first are shown and all are counted. They open without any script. A row says which lines
+    it has by ``term`` or ``query``, by ``entity``, by ``period`` and by columns of the articles.
 
     Examples
     --------
@@ -107,26 +135,69 @@ def figure(
     >>> figure(axes, caption="عدد مرات الذكر.", alt="عمود واحد: الرقة 3")
     ReportFigure('عدد مرات الذكر.')
     """
-    for name, value in (("caption", caption), ("alt", alt)):
-        if not isinstance(value, str) or not value.strip():
-            raise InvalidArgumentError(f'figure() needs {name}= in words.\nTry: figure(ax, caption="…", alt="…")')
+    _require_words(caption, alt)
     if table is not None and not isinstance(table, pd.DataFrame):
         raise InvalidArgumentError(
             f"figure() needs a DataFrame in table=; this is a {type(table).__name__}.\nTry: table=pd.DataFrame(...)"
         )
+    if tokens is not None and table is None:
+        raise InvalidArgumentError(
+            "figure() opens the lines of a table's rows; it was given tokens= alone.\nTry: table=terms"
+        )
     drawn = _root_figure(axes_or_figure)
+    alt = _described(drawn) if alt is None else alt
+    found = lines_behind(table.head(MAX_ROWS), tokens, mentions) if table is not None and tokens is not None else []
     with _title_taken_off(drawn) as title:
-        drawing = _drawing(drawn, alt.strip())
+        drawing, prefix, links = _linked_drawing(drawn, alt.strip(), table, found)
     _close(drawn)
-    label = escape(title or "رسم بياني")
+    label = escape(title or say("chart"))
     parts = [
         f'<p class="tk-title">{escape(title)}</p>' if title else "",
         f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>',
+        *(lines_html(row, link, prefix) for row, link in zip(found, links, strict=True) if link),
         f"<figcaption>{escape(caption.strip())}</figcaption>",
-        f'<p class="tk-source">المصدر: <bdi>{escape(source)}</bdi></p>' if source else "",
-        _data(table, title or caption) if table is not None else "",
+        f'<p class="tk-source">{say("source")} <bdi>{escape(source)}</bdi></p>' if source else "",
+        _data(table, title or caption, links) if table is not None else "",
     ]
-    return ReportFigure(f'<figure class="tk tk-figure" dir="rtl" lang="ar">{"".join(parts)}</figure>', caption.strip())
+    identifier = f' id="{prefix}"' if found else ""
+    return ReportFigure(
+        f'<figure class="tk tk-figure"{identifier} dir="rtl" lang="ar">{"".join(parts)}</figure>', caption.strip()
+    )
+
+
+def _require_words(caption: str, alt: str | None) -> None:
+    for name, value in (("caption", caption), ("alt", alt)):
+        if (value is not None or name == "caption") and (not isinstance(value, str) or not value.strip()):
+            raise InvalidArgumentError(f'figure() needs {name}= in words.\nTry: figure(ax, caption="…", alt="…")')
+
+
+def _described(drawn: Figure) -> str:
+    """Return every chart of a drawing in words."""
+    from toolkit.charts.description import describe_chart
+
+    return " ".join(describe_chart(ax, language=page_settings().language) for ax in drawn.axes) or say("chart")
+
+
+def _linked_drawing(
+    drawn: Figure, alt: str, table: pd.DataFrame | None, found: list[RowLines]
+) -> tuple[str, str, list[str]]:
+    """Return the drawing, the id of the figure, and for each row the id of its lines, empty for none."""
+    if table is None or not found:
+        return _drawing(drawn, alt), "", []
+    names = [name for name in ("term", "query", "entity", *table.columns) if name in table]
+    with marked(drawn, table, names, [i for i, row in enumerate(found) if row.n]):
+        drawing = _drawing(drawn, alt)
+    prefix = "f" + hashlib.sha256(drawing.encode("utf-8")).hexdigest()[:8]
+    links = [f"{prefix}-{i}" if row.n else "" for i, row in enumerate(found)]
+
+    def open_lines(match: re.Match[str]) -> str:
+        row = found[int(match[1])]
+        words = escape(say("open", row.name, row.n))
+        return f'<a href="#{links[int(match[1])]}" aria-label="{words}"><path class="tk-hit" d="{match[2]}"/></a>'
+
+    drawing = re.sub(rf'<g id="{MARK}(\d+)"><path d="([^"]*)"[^>]*/></g>', open_lines, drawing)
+    # What is a picture to a screen reader has no links in it.
+    return drawing.replace('role="img"', 'role="group"', 1), prefix, links
 
 
 def csv_link(table: pd.DataFrame, name: str) -> str:
@@ -143,9 +214,11 @@ def csv_link(table: pd.DataFrame, name: str) -> str:
     """
     unnamed = isinstance(table.index, pd.RangeIndex) and table.index.name is None
     named = table if unnamed else table.reset_index(allow_duplicates=True)  # a column may bear the index's name
+    if not page_settings().with_text:  # other people's articles are not given away in passing
+        named = named.drop(columns=[name for name in FIELDS[1:] if name in named])
     safe = named.head(MAX_CSV_ROWS).set_axis([_neutral(str(label)) for label in named.columns], axis=1).map(_neutral)
     encoded = base64.b64encode(safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")).decode("ascii")
-    words = "تنزيل الجدول" if len(named) <= MAX_CSV_ROWS else f"تنزيل أول {MAX_CSV_ROWS:,} صف"
+    words = say("csv") if len(named) <= MAX_CSV_ROWS else say("csv-part", MAX_CSV_ROWS)
     file = re.sub(r"[^\w]+", "-", name).strip("-")[:60] or "table"
     return (
         f'<a class="tk-csv" download="{escape(file)}.csv" href="data:text/csv;charset=utf-8;base64,{encoded}">'
@@ -154,13 +227,13 @@ def csv_link(table: pd.DataFrame, name: str) -> str:
 
 
 def _neutral(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
-def _data(table: pd.DataFrame, name: str) -> str:
+def _data(table: pd.DataFrame, name: str, links: list[str]) -> str:
     return (
-        '<details class="tk-data"><summary>بيانات الشكل</summary>'
-        f"{table_html(table, max_rows=MAX_ROWS)}{csv_link(table, name)}</details>"
+        f'<details class="tk-data"><summary>{say("data-lines" if links else "data")}</summary>'
+        f"{table_html(table, max_rows=MAX_ROWS, links=links)}{csv_link(table, name)}</details>"
     )
 
 
@@ -233,9 +306,12 @@ def _inline_svg(svg: str, alt: str) -> str:
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)
     body = body.replace("xlink:href", "href")
-    body = re.sub(r'(?<= d=")[^"]+', _shorter_path, body)
+    body = re.sub(r'(<path id="[^"]+" d=")([^"]+)(" transform="scale\()0.015625', _shorter_glyph, body)
+    body = re.sub(r'(?<=<path d=")[^"]+', _shorter_path, body)
+    body = re.sub(r"(?<=[(\s])(-?\d+\.\d\d)\d+", r"\1", body)
     body = re.sub(r">\s+<", "><", body)
     body = _own_ids(body)
+    body = _without_empty(body)
     light_only = "<image" in body  # a bitmap keeps its colours, so the text on it must keep them too
     if not light_only:
         body = re.sub(r"(fill|stroke|stop-color): ?(#[0-9a-f]{6})", _both_colours, body)
@@ -250,8 +326,33 @@ def _inline_svg(svg: str, alt: str) -> str:
 
 
 def _shorter_path(match: re.Match[str]) -> str:
-    """Write a path with two decimals and without the spaces nobody needs: a third less."""
-    return re.sub(r"\s*([A-Za-z])\s*", r"\1", re.sub(r"(\.\d\d)\d+", r"\1", match[0]))
+    """Write a path in hundredths of a point."""
+    return _in_steps(match[0], 0.01)
+
+
+def _shorter_glyph(match: re.Match[str]) -> str:
+    """Write a letter's outline in whole sixteenths of what it was: at its size in a chart nobody sees them."""
+    return f"{match[1]}{_in_steps(match[2], _GLYPH_STEP, 1)}{match[3]}{0.015625 * _GLYPH_STEP:g}"
+
+
+def _in_steps(path: str, unit: float, shown_unit: float | None = None) -> str:
+    """Write each point of a path as the way from the last one, which is shorter: half of a chart's size is outlines."""
+    written, here, start = [], (0, 0), (0, 0)
+    for command, numbers in re.findall(r"([MLQCzZ])([^MLQCzZ]*)", path):
+        values = [round(float(number) / unit) for number in numbers.split()]
+        steps = [(value - here[i % 2]) * (shown_unit or unit) for i, value in enumerate(values)]
+        shown = " ".join(re.sub(r"^(-?)0\.", r"\1.", f"{round(step, 2):.9g}") for step in steps)
+        written.append(command.lower() + shown.replace(" -", "-"))
+        here = (values[-2], values[-1]) if values else start
+        start = here if command == "M" else start
+    return "".join(written)
+
+
+def _without_empty(body: str) -> str:
+    """Leave out groups that hold nothing."""
+    while (shorter := re.sub(r"<(g|defs)(?: [^>]*)?(?:/>|></\1>)", "", body)) != body:
+        body = shorter
+    return body
 
 
 def _own_ids(body: str) -> str:
@@ -259,7 +360,8 @@ def _own_ids(body: str) -> str:
     prefix = "c" + hashlib.sha256(body.encode("utf-8")).hexdigest()[:8]
     used = dict.fromkeys(a or b for a, b in re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', body))
     names = {name: f"{prefix}-{i}" for i, name in enumerate(used)}
-    body = re.sub(r' id="([^"]+)"', lambda match: f' id="{names[match[1]]}"' if match[1] in names else "", body)
+    kept = {**names, **{name: name for name in re.findall(rf' id="({MARK}\d+)"', body)}}
+    body = re.sub(r' id="([^"]+)"', lambda match: f' id="{kept[match[1]]}"' if match[1] in kept else "", body)
     return re.sub(r'(href="#|url\(#)([^")]+)', lambda match: match[1] + names[match[2]], body)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.report.settings import page_settings
+
 #: What a reader sees above each column the toolkit makes; other names are shown as they are.
 HEADINGS = {
     "None": "الصف",
@@ -174,3 +176,14 @@ VALUES = {
         "table of spellings": "في جدول الرسوم",
     },
 }
+
+
+def heading(name: str) -> str:
+    """Return what stands above a column: its Arabic heading, or its own name on a page in English.
+
+    Examples
+    --------
+    >>> heading("n_articles"), heading("عمودي")
+    ('الأخبار', 'عمودي')
+    """
+    return HEADINGS.get(name, name) if page_settings().language == "ar" else name.replace("_", " ")

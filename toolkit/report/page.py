@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import errors
 from toolkit.errors import InvalidArgumentError, RenderError, ToolkitError, UnreadableInputError
+from toolkit.report.colophon import AFTER, BEFORE, RECORD_TYPE
+from toolkit.report.parameters import CORPUS, choose, defaults, parameters_cell, shown
+from toolkit.report.settings import PageSettings
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 #: Errors about the corpus keep their class on the way out of the notebook.
 _CORPUS_ERRORS = ("UnreadableInputError", "EmptyCorpusError", "UnsafeInputError")
-
-_COUNTS_TYPE = "application/vnd.arabic-news.counts+json"
-
-#: Run after the last cell: how many articles the table ``articles`` was read with, for the colophon.
-_COUNTS_SOURCE = f"""
-try:
-    from IPython.display import display as _display
-    import toolkit as _toolkit
-    _report = _toolkit.load_report(articles)
-    _counts = {{"loaded": int(_report.loaded), "rejected": len(_report.rejected)}}
-    _display({{"{_COUNTS_TYPE}": _counts}}, raw=True)
-except Exception:
-    pass
-"""
 
 
 def render_report(
@@ -41,6 +29,11 @@ def render_report(
     *,
     notebook: str = "overview",
     title: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+    language: str = "ar",
+    digits: str | None = None,
+    with_text: bool = False,
+    pdf: bool = False,
     timeout: float = 900,
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
@@ -59,6 +52,18 @@ def render_report(
         and the notebook runs in the current folder.
     title
         Stands instead of the notebook's first heading.
+    parameters
+        Other values for the names that the notebook's cell tagged ``parameters`` sets; text is
+        read as a number or a list where that is what the name has there.
+    language
+        ``"ar"`` or ``"en"``: of headings, buttons and notes. What the notebook says stays as it is.
+    digits
+        ``"latin"`` (1,234.5) or ``"arab"`` (١٬٢٣٤٫٥) in tables, notes and charts; where none is asked
+        for, 1,234.5, and in charts what the notebook's `use_arabic` says.
+    with_text
+        Let tables to download keep whole texts of articles, which are other people's.
+    pdf
+        Print the page too, beside itself, with an installed Chrome, Edge or Chromium.
     timeout
         Seconds a single cell may take.
     progress
@@ -74,9 +79,11 @@ def render_report(
     UnreadableInputError, EmptyCorpusError, UnsafeInputError
         If the corpus cannot be read; no page is written.
     InvalidArgumentError
-        If there is no such notebook, or the output is a folder, the corpus or the notebook.
+        If there is no such notebook, or it has no such parameter; if the output is a folder, the
+        corpus or the notebook; if ``language`` or ``digits`` is unknown.
     RenderError
         If a cell failed. The page up to there, with a note, and the notebook are written.
+        If no browser is there to print a PDF; the page is written.
 
     Examples
     --------
@@ -87,29 +94,38 @@ def render_report(
     Give the path of a file or a folder that load_articles() reads.
     no/such/corpus
     """
+    settings = PageSettings(language, digits, with_text)
     given = os.fspath(corpus_or_notebook)
     corpus = None if given.endswith(".ipynb") else given
     if corpus is not None:
         _require_there(corpus)
     source = find_notebook(given if corpus is None else notebook)
     target = _target(output, source, Path(corpus or source))
+    prepared, values = _prepared(_read_notebook(source), corpus, parameters or {})
 
     from toolkit.report.execution import run_notebook
 
-    prepared = _with_corpus(_read_notebook(source), corpus)
     folder = Path.cwd() if corpus is not None else source.absolute().parent
-    failure = run_notebook(prepared, cwd=str(folder), timeout=timeout, progress=progress)
-    counts = _take_counts(prepared)
+    failure = run_notebook(
+        prepared, cwd=str(folder), environment=settings.environment(), timeout=timeout, progress=progress
+    )
     about = {
         "title": title,
         "corpus": Path(corpus).resolve().name if corpus else None,
         "corpus_path": corpus,
-        "counts": counts,
+        "record": _take_record(prepared),
         "notebook": source.stem,
+        "parameters": values,
+        "settings": settings,
     }
-    if failure is None:
-        return _write(target, _page(prepared, source, about))
-    return _fail(failure, prepared, source, target, about)
+    if failure is not None:
+        return _fail(failure, prepared, source, target, about)
+    page = _write(target, _page(prepared, source, about))
+    if pdf:
+        from toolkit.report.pdf import print_pdf
+
+        print_pdf(page)
+    return page
 
 
 def find_notebook(name: str) -> Path:
@@ -191,37 +207,48 @@ def _read_notebook(path: Path) -> NotebookNode:
         raise InvalidArgumentError(f"This file is no notebook that nbformat can read.\n{path}") from error
 
 
-def _with_corpus(notebook: NotebookNode, corpus: str | None) -> NotebookNode:
-    """Return the notebook with a hidden cell that names the corpus after its ``parameters`` cell."""
+def _prepared(
+    notebook: NotebookNode, corpus: str | None, given: Mapping[str, object]
+) -> tuple[NotebookNode, dict[str, Any]]:
+    """Return the notebook with hidden cells that set the corpus and the parameters, and all parameters' values."""
     from nbformat.v4 import new_code_cell
 
-    cells = list(notebook.cells)
-    tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
-    if corpus is not None:
-        if not tagged:
-            raise InvalidArgumentError(
-                "The notebook has no cell tagged 'parameters', so it cannot be given a corpus.\n"
-                "Tag the cell that sets CORPUS, or call render_report() with the notebook alone."
-            )
-        hidden = {"tags": ["injected-parameters"]}
-        cells.insert(tagged[0] + 1, new_code_cell(f"CORPUS = {corpus!r}", metadata=hidden))
-        # The page shows the value that was used, by its own name.
-        shown = json.dumps(Path(corpus).resolve().name, ensure_ascii=False)
-        cells[tagged[0]].metadata["shown"] = re.sub(
-            r"^CORPUS\s*=.*$", lambda _: f"CORPUS = {shown}", cells[tagged[0]].source, flags=re.MULTILINE
+    cells, place = list(notebook.cells), parameters_cell(notebook)
+    if place is None and (corpus is not None or given):
+        raise InvalidArgumentError(
+            "The notebook has no cell tagged 'parameters', so it cannot be given a corpus or a parameter.\n"
+            "Tag the cell that sets CORPUS, or call render_report() with the notebook alone."
         )
-    cells.append(new_code_cell(_COUNTS_SOURCE, metadata={"tags": ["injected-counts"]}))
-    notebook.cells = cells
-    return notebook
+    values: dict[str, Any] = {}
+    if place is not None:
+        own = cells[place].source
+        chosen = choose(own, given)
+        known = {name: value for name, value in defaults(own).items() if name != CORPUS and value is not ...}
+        values = {**known, **chosen}
+        named = {CORPUS: Path(corpus).resolve().name} if corpus is not None else {}
+        # The page shows the values that were used, the corpus by its own name.
+        cells[place].metadata["shown"] = shown(own, {**chosen, **named})
+        given_now = {**({CORPUS: corpus} if corpus is not None else {}), **chosen}
+        setting = "\n".join(f"{name} = {value!r}" for name, value in given_now.items())
+        cells.insert(place + 1, _hidden(setting))
+    notebook.cells = [_hidden(BEFORE), *cells, new_code_cell(AFTER, metadata={"tags": ["injected-record"]})]
+    return notebook, values
 
 
-def _take_counts(notebook: NotebookNode) -> dict[str, int] | None:
-    """Take the last, hidden cell out again and return what it found."""
+def _hidden(source: str) -> NotebookNode:
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(source, metadata={"tags": ["injected-parameters"]})
+
+
+def _take_record(notebook: NotebookNode) -> dict[str, Any]:
+    """Take the first and the last, hidden cell out again and return what they found."""
+    del notebook.cells[0]
     for output in notebook.cells.pop().outputs:
-        counts = output.get("data", {}).get(_COUNTS_TYPE)
-        if counts:
-            return dict(counts)
-    return None
+        record = output.get("data", {}).get(RECORD_TYPE)
+        if record:
+            return dict(record)
+    return {}
 
 
 def _page(notebook: NotebookNode, source: Path, about: dict[str, Any]) -> str:

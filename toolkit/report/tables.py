@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sys
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -14,12 +15,17 @@ from typing import Any
 import pandas as pd
 
 from toolkit.errors import InvalidArgumentError, require_columns
-from toolkit.report.headings import HEADINGS, VALUES
+from toolkit.report.headings import VALUES, heading
+from toolkit.report.lines import clipped
+from toolkit.report.settings import page_settings
+from toolkit.report.wording import say
 
 #: A cell longer than this is cut at a word: about two lines of a phone's screen.
 MAX_CHARACTERS = 140
 
 _CONTEXT_COLUMNS = ("left", "match", "right")
+#: Of these columns the first that is there opens the lines of its row.
+_COUNTS = ("n", "n_target", "per_million", "value")
 # What showed tables before is written on our function, which IPython holds: a reload empties this module.
 _BEFORE = "_shown_before_arabic"
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -46,7 +52,7 @@ def output_style() -> str:
     return f"<style>{css}</style>"
 
 
-def table_html(table: pd.DataFrame, *, max_rows: int = 20) -> str:
+def table_html(table: pd.DataFrame, *, max_rows: int = 20, links: Sequence[str] = ()) -> str:
     """Return any table as right-to-left HTML: escaped, numbers aligned, known columns under Arabic headings.
 
     Parameters
@@ -55,6 +61,8 @@ def table_html(table: pd.DataFrame, *, max_rows: int = 20) -> str:
         Any DataFrame. One that holds ``left``, ``match`` and ``right`` is set as `concordance_html` does.
     max_rows
         How many rows are shown; a line below says how many there are.
+    links
+        The id of what the count of each row opens, empty for none.
 
     Raises
     ------
@@ -80,16 +88,15 @@ def table_html(table: pd.DataFrame, *, max_rows: int = 20) -> str:
         if name is not None or not isinstance(table.index, pd.RangeIndex)
     ]
     columns += [(_name(label), _column(shown.iloc[:, i], _name(label))) for i, label in enumerate(table.columns)]
-    head = "".join(
-        f'<th scope="col"{_class(kind)}>{_isolated(HEADINGS.get(name, name))}</th>' for name, (kind, _) in columns
-    )
+    _link(columns, links[: len(shown)])
+    head = "".join(f'<th scope="col"{_class(kind)}>{_isolated(heading(name))}</th>' for name, (kind, _) in columns)
     rows = "".join(
         "<tr>" + "".join(f"<td{_class(kind)}>{cells[i]}</td>" for _, (kind, cells) in columns) + "</tr>"
         for i in range(len(shown))
     )
     return _box(
         f'<table class="tk-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>',
-        label="جدول",
+        label=say("table"),
         note=_row_note(len(shown), len(table)),
     )
 
@@ -123,19 +130,31 @@ def concordance_html(lines: pd.DataFrame, *, max_rows: int = 20) -> str:
     shown = lines.head(max_rows)
     rows = []
     for line in shown.to_dict("records"):
-        before, match, after = (_text(_plain(line[name])) for name in _CONTEXT_COLUMNS)
+        before, match, after = (_text(clipped(_plain(line[name]), last=name == "left")) for name in _CONTEXT_COLUMNS)
         rows.append(
             f'<tr><td class="tk-before"><bdi dir="rtl">{before}</bdi></td>'
             f'<th scope="row" class="tk-match"><bdi dir="rtl">{match}</bdi></th>'
             f'<td class="tk-after"><bdi dir="rtl">{after}</bdi></td>'
             f'<td class="tk-from">{_provenance(line)}</td></tr>'
         )
-    head = "".join(f'<th scope="col">{heading}</th>' for heading in ("ما قبله", "اللفظ", "ما بعده", "المصدر"))
+    head = "".join(f'<th scope="col">{heading(name)}</th>' for name in (*_CONTEXT_COLUMNS, "source"))
     return _box(
         f'<table class="tk-lines"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>',
-        label="اللفظ في سياقه",
+        label=say("context"),
         note=_row_note(len(shown), len(lines)),
     )
+
+
+def _link(columns: list[tuple[str, tuple[str, list[str]]]], links: Sequence[str]) -> None:
+    """Make a link of the count in each row; of its first cell where nothing is counted."""
+    if not columns:
+        return
+    names = [name for name, _ in columns]
+    counted = next((names.index(name) for name in _COUNTS if name in names), 0)
+    cells = columns[counted][1][1]
+    for i, target in enumerate(links):
+        if target:
+            cells[i] = f'<a href="#{target}">{cells[i]}</a>'
 
 
 def install_tables() -> None:
@@ -212,13 +231,13 @@ def _column(column: pd.Series, name: str) -> tuple[str, list[str]]:
     """Return what a column holds (numbers, dates, short or long text) and its cells as HTML."""
     values = column.tolist()
     if pd.api.types.is_bool_dtype(column.dtype):
-        return "", ["—" if _is_missing(value) else "نعم" if value else "لا" for value in values]
+        return "", ["—" if _is_missing(value) else say("yes" if value else "no") for value in values]
     if pd.api.types.is_numeric_dtype(column.dtype):
         decimals = _decimals(values)
         return "num", [_number(value, decimals) for value in values]
     if isinstance(column.dtype, pd.PeriodDtype) or pd.api.types.is_datetime64_any_dtype(column.dtype):
         return "date", _dates(values)
-    known = VALUES.get(name, {})
+    known = VALUES.get(name, {}) if page_settings().language == "ar" else {}
     cells = [known.get(value, value) if isinstance(value, str) else value for value in values]
     longest = max((len(_plain(cell)) for cell in cells), default=0)
     return "long" if longest > 40 else "short" if longest <= 24 or name == "url" else "", [
@@ -235,7 +254,9 @@ def _decimals(values: list[float]) -> int:
 
 
 def _number(value: object, decimals: int) -> str:
-    return "—" if _is_missing(value) else f"{value:,.{decimals}f}" if isinstance(value, Real) else _text(str(value))
+    if _is_missing(value):
+        return "—"
+    return page_settings().written(f"{value:,.{decimals}f}") if isinstance(value, Real) else _text(str(value))
 
 
 def _dates(values: list[object]) -> list[str]:
@@ -252,7 +273,7 @@ def _dates(values: list[object]) -> list[str]:
 def _cell(value: object) -> str:
     """Return one value of a mixed or textual column."""
     if isinstance(value, Integral) and not isinstance(value, bool):
-        return f"<bdi>{value:,}</bdi>"
+        return f"<bdi>{page_settings().written(f'{value:,}')}</bdi>"
     if isinstance(value, dt.date) and not _is_missing(value):
         return f'<bdi class="tk-date">{_dates([value])[0]}</bdi>'
     text = _plain(value)
@@ -287,8 +308,10 @@ def _provenance(line: dict[str, object]) -> str:
 
 def _row_note(shown: int, total: int) -> str:
     if total == 0:
-        return "لا صفوف"
-    return f"… {shown:,} من {_count_rows(total)}" if shown < total else ""
+        return say("rows-none")
+    if shown == total:
+        return ""
+    return "… " + say("rows", shown, total if page_settings().language == "en" else _count_rows(total))
 
 
 def _count_rows(n: int) -> str:
@@ -298,7 +321,7 @@ def _count_rows(n: int) -> str:
     ['3 صفوف', '100 صف', '240 صفاً']
     """
     noun = "صفوف" if 3 <= n % 100 <= 10 else "صفاً" if n % 100 > 10 else "صف"
-    return f"{n:,} {noun}"
+    return f"{page_settings().written(f'{n:,}')} {noun}"
 
 
 def _box(table: str, *, label: str, note: str) -> str:
