@@ -46,6 +46,7 @@ from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.mentions.models import by_sentence, by_word
 from toolkit.report.figure import figure
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
@@ -70,6 +71,8 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "bursts",
+    "by_sentence",
+    "by_word",
     "caption_chart",
     "check_articles",
     "collocations",
