@@ -106,14 +106,14 @@ def find_entities(
     2  بوكمال  البوكمال         place     name
     """
     require_choice(policy, POLICIES, name="policy", function="find_entities")
-    tokens = as_tokens(data)
     gazetteer = gazetteer or shipped_gazetteer()
+    if model is not None and policy == "model":
+        return model_mentions(data, model, gazetteer=gazetteer)
+    tokens = as_tokens(data)
+    found = _named_by_rules(tokens, gazetteer, short_forms)
     if model is None or policy == "rules":
-        return _named_by_rules(tokens, gazetteer, short_forms)
-    found = model_mentions(tokens, model, gazetteer=gazetteer)
-    if policy == "model":
         return found
-    return joined_mentions(found, _named_by_rules(tokens, gazetteer, short_forms), tokens.articles)
+    return joined_mentions(model_mentions(tokens, model, gazetteer=gazetteer), found, tokens.articles)
 
 
 def _named_by_rules(tokens: Tokens, gazetteer: Gazetteer, short_forms: bool) -> pd.DataFrame:

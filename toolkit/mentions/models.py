@@ -2,8 +2,7 @@
 
 A model is any callable ``texts -> [[(start, end, label[, score]), …], …]``: one
 list for each text, offsets in characters. No model is shipped or downloaded.
-What it says stays as it says it, but for clitics, which are no part of a name:
-of للبوكمال the mention is بوكمال, and what is counted is البوكمال.
+What it says stays as it says it, but for clitics (`toolkit.mentions.linking`).
 
 The usual libraries are plugged in so (each needs its own installation):
 
@@ -61,22 +60,19 @@ Most neural models read some hundred words and pass over the rest in silence:
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.corpus.articles import FIELDS, as_articles
-from toolkit.corpus.tokens import Tokens, as_tokens, tokenize
+from toolkit.corpus.articles import FIELDS, as_articles, check_articles
+from toolkit.corpus.tokens import Tokens, tokenize
 from toolkit.errors import InvalidArgumentError
-from toolkit.mentions.gazetteer import Entry, Gazetteer, shipped_gazetteer
+from toolkit.mentions.gazetteer import Gazetteer, shipped_gazetteer
+from toolkit.mentions.linking import WORD, NamedSpan, linked_rows
 from toolkit.mentions.mention_table import mention_table
-from toolkit.text.arabic import BARE, INVISIBLE, MARKS, bare, fold
-from toolkit.text.segment import analyse_words, segment_many
 
 #: Where a name stands and what it is called there: ``(start, end, label)``, or with a score behind it.
 Span = tuple[int, int, str] | tuple[int, int, str, float]
@@ -96,11 +92,7 @@ _KIND_OF = {label: kind for kind, labels in _KINDS.items() for label in labels.s
 _PLACE_IN_NAME = re.compile("([BIESUL])[-_](.+)", re.DOTALL)
 #: What a label is for words outside of names.
 _OUTSIDE = "O"
-_WORD = re.compile(rf"[\w{MARKS}{INVISIBLE}]+")
-_WORD_OR_SIGN = re.compile(rf"{_WORD.pattern}|\S")
-_PROCLITICS = frozenset("وفبلكس")
-#: A state speaks and fights under the name of its country, and a newspaper may be named for a place.
-_OFTEN_MIXED = {"place", "organisation"}
+_WORD_OR_SIGN = re.compile(rf"{WORD.pattern}|\S")
 
 
 def kind_of_label(label: str) -> str:
@@ -156,18 +148,22 @@ def model_mentions(data: Tokens | pd.DataFrame, model: Model, *, gazetteer: Gaze
     >>> mentions[["mention", "entity", "entity_id", "kind", "rule"]].iloc[0].to_list()
     ['بوكمال', 'البوكمال', 'place:al-bukamal', 'place', 'model']
     """
-    articles = as_tokens(data).articles
+    articles = _articles(data)
     places, texts = _texts(articles)
     distinct = list(dict.fromkeys(texts))
     answers = dict(zip(distinct, _ask(model, distinct), strict=True))
-    spans = [(place, text, *span) for place, text in zip(places, texts, strict=True) for span in answers[text]]
-    fronts = _fronts([_first_word(text, start) for _, text, start, _, _ in spans])
-    found = []
-    for (place, text, start, end, kind), front in zip(spans, fronts, strict=True):
-        cut, hidden = (front.width, front.hidden) if front.width < end - start else (0, "")
-        mention = text[start + cut : end]
-        found.append(_Found(place, start + cut, end, mention, hidden + " ".join(bare(mention).split()), kind))
-    return mention_table(_linked(found, gazetteer or shipped_gazetteer()))
+    rows = zip(places, texts, strict=True)
+    spans = [NamedSpan(place, text, *span) for place, text in rows for span in answers[text]]
+    return mention_table(linked_rows(spans, gazetteer or shipped_gazetteer()))
+
+
+def _articles(data: Tokens | pd.DataFrame) -> pd.DataFrame:
+    """The articles of an index, or the table itself: a model reads texts, not tokens."""
+    if isinstance(data, Tokens):
+        return data.articles
+    articles = data if isinstance(data, pd.DataFrame) else as_articles(data)
+    check_articles(articles, function="find_entities")
+    return articles
 
 
 def _texts(articles: pd.DataFrame) -> tuple[list[tuple[str, str]], list[str]]:
@@ -362,106 +358,3 @@ def labelled_names(labels: Sequence[str]) -> list[tuple[int, int, str]]:
             names.append((i, i, kind))
         is_open = place not in "ESUL"
     return names
-
-
-# --- clitics ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Front:
-    """What stands before a name in its first word: so many characters, and what they hid of ال."""
-
-    width: int = 0
-    hidden: str = ""
-
-
-def _first_word(text: str, start: int) -> str:
-    """The whole word that begins at ``start``; "" where none begins there: what is inside a word is cut already."""
-    inside = start > 0 and _WORD.match(text[start - 1])
-    word = None if inside else _WORD.match(text, start)
-    return word[0] if word else ""
-
-
-def _fronts(words: list[str]) -> list[_Front]:
-    """What `toolkit.text.segment` takes off the front of each word; of the لل of للأمم the second ل is of ال."""
-    distinct = list(dict.fromkeys(words))
-    forms = analyse_words(BARE.apply_to_all(distinct)).forms
-    found = {"": _Front()}
-    for word, pieces, form in zip(distinct, segment_many(distinct), forms, strict=True):
-        proclitics = 0
-        while proclitics < len(pieces) - 1 and pieces[proclitics] in _PROCLITICS:
-            proclitics += 1
-        melted = proclitics > 0 and form.startswith("ال") and pieces[proclitics].startswith("ل")
-        found.setdefault(word, _Front(written_length(word, proclitics + melted), "ال" if melted else ""))
-    return [found[word] for word in words]
-
-
-def written_length(word: str, letters: int) -> int:
-    """Return how many characters the first letters of a word take up as written, their marks among them.
-
-    Examples
-    --------
-    >>> written_length("بـداعش", 1), written_length("وَلِلأُمَم", 3)
-    (2, 5)
-    """
-    length = 0
-    while letters and len(BARE.apply(word[: length + 1])) <= letters and length < len(word):
-        length += 1
-    return length
-
-
-# --- ids -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A span of a model, clitics off; ``name`` is how it reads alone."""
-
-    place: tuple[str, str]
-    start: int
-    end: int
-    mention: str
-    name: str
-    kind: str
-
-
-def _linked(found: list[_Found], gazetteer: Gazetteer) -> Iterable[tuple[object, ...]]:
-    """The rows of the table: each name with its entry, or with an id of its own."""
-    by_words = _entries_by_words(gazetteer)
-    entries = {(one.name, one.kind): _entry(one.name, one.kind, by_words) for one in found}
-    ids = {key: entry.id if entry else _own_id(*key) for key, entry in entries.items()}
-    written: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in found:
-        written[ids[one.name, one.kind]][one.name] += 1
-    for one in found:
-        entry, own = entries[one.name, one.kind], ids[one.name, one.kind]
-        name, lat, lon = (entry.name, entry.lat, entry.lon) if entry else (_commonest(written[own]), np.nan, np.nan)
-        yield (*one.place, one.start, one.end, one.mention, name, own, one.kind, lat, lon, "model")
-
-
-def _entries_by_words(gazetteer: Gazetteer) -> dict[tuple[str, ...], list[Entry]]:
-    found: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    for aliases in gazetteer.by_first_word.values():
-        for alias in aliases:
-            found[alias.words].append(alias.entry)
-    return found
-
-
-def _entry(name: str, kind: str, by_words: dict[tuple[str, ...], list[Entry]]) -> Entry | None:
-    """The entry of a name: one of the same kind first; a label that says no kind takes any."""
-    entries = by_words.get(_folded(name), [])
-    may_be = [entry for entry in entries if kind in ("other", entry.kind) or {kind, entry.kind} == _OFTEN_MIXED]
-    return min(may_be, key=lambda entry: entry.kind != kind, default=None)
-
-
-def _folded(name: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in _WORD.findall(name))
-
-
-def _own_id(name: str, kind: str) -> str:
-    return f"{kind}:{'-'.join(_folded(name)) or name}"
-
-
-def _commonest(names: Counter[str]) -> str:
-    """The spelling used most, of several the first in the alphabet."""
-    return min(names, key=lambda name: (-names[name], name))
