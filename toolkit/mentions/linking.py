@@ -142,7 +142,7 @@ def written_length(word: str, letters: int) -> int:
     Examples
     --------
     >>> written_length("بـداعش", 1), written_length("وَلِلأُمَم", 3)
-    (2, 6)
+    (2, 5)
     """
     length = 0
     while letters and length < len(word) and len(BARE.apply(word[: length + 1])) <= letters:

@@ -335,6 +335,17 @@ def by_word(predict: WordModel) -> Model:
     return by_sentence(of_sentences)
 
 
+def words_and_signs(text: str) -> list[str]:
+    """Return the words of a text as `by_word` gives them to a tagger, each sign a word of its own.
+
+    Examples
+    --------
+    >>> words_and_signs("(د.ب.أ): «داعش»")
+    ['(', 'د', '.', 'ب', '.', 'أ', ')', ':', '«', 'داعش', '»']
+    """
+    return _WORD_OR_SIGN.findall(text)
+
+
 def labelled_names(labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """Return the names that labels of words say: number of the first and the last word, and label.
 
