@@ -157,10 +157,7 @@ class _Entries:
     """The entries of a gazetteer by each of their spellings."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._by_words: dict[_Words, list[Entry]] = defaultdict(list)
-        for aliases in gazetteer.by_first_word.values():
-            for alias in aliases:
-                self._by_words[alias.words].append(alias.entry)
+        self._by_words = {alias.words: alias.entries for alias in gazetteer.aliases}
 
     def find(self, name: str, kind: str) -> Entry | None:
         """The entry of a name, one of the same kind first; a label that says no kind takes any."""

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InvalidArgumentError, UnreadableInputError
-from toolkit.mentions.gazetteer import shipped_gazetteer
+from toolkit.mentions.gazetteer import Alias, shipped_gazetteer
 from toolkit.mentions.models import Span, by_word, words_and_signs
 from toolkit.text.arabic import BARE, FOLDED, fold
 from toolkit.text.lexicon import zipf
@@ -265,8 +266,7 @@ def _listed(forms: list[str], folded: list[str]) -> list[str]:
     found = ["O"] * len(forms)
     at = 0
     while at < len(forms):
-        names = shipped_gazetteer().by_first_word.get(forms[at], [])
-        for alias in names:
+        for alias in _names_by_first_word().get(forms[at], ()):
             n = len(alias.words)
             if list(alias.words[1:]) == folded[at + 1 : at + n]:
                 sure = "" if n > 1 or not alias.entry.needs_trigger else "?"
@@ -274,4 +274,13 @@ def _listed(forms: list[str], folded: list[str]) -> list[str]:
                 at += n - 1
                 break
         at += 1
+    return found
+
+
+@cache
+def _names_by_first_word() -> dict[str, list[Alias]]:
+    """The names of the gazetteer by their first word, the longest first."""
+    found: dict[str, list[Alias]] = defaultdict(list)
+    for alias in sorted(shipped_gazetteer().aliases, key=lambda alias: -len(alias.words)):
+        found[alias.words[0]].append(alias)
     return found
