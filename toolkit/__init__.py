@@ -46,6 +46,8 @@ from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.mentions.models import by_sentence, by_word
+from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.report.figure import figure
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
@@ -70,6 +72,8 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "bursts",
+    "by_sentence",
+    "by_word",
     "caption_chart",
     "check_articles",
     "collocations",
@@ -93,6 +97,7 @@ __all__ = [
     "native_text",
     "occurrences",
     "open_corpus",
+    "open_ner",
     "parse_date",
     "periods",
     "plot_comparison",
@@ -117,6 +122,7 @@ __all__ = [
     "term_keys",
     "timeline",
     "tokenize",
+    "train_ner",
     "undo_arabic",
     "update_corpus",
     "use_arabic",

@@ -19,27 +19,15 @@ import pandas as pd
 
 from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.errors import require_choice
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer, shipped_gazetteer
+from toolkit.mentions.mention_table import MENTION_COLUMNS
+from toolkit.mentions.models import Model, joined_mentions, model_mentions
 from toolkit.text.arabic import BARE, FOLDED, bare, fold
 from toolkit.text.cuts import PROCLITICS
 from toolkit.text.lexicon import zipf
 from toolkit.text.segment import analyse_words, segment
 from toolkit.text.wordlists import plurals, stop_word_classes
-
-#: Columns of a mentions table, in order, with their dtypes.
-MENTION_COLUMNS = {
-    "article_id": "str",
-    "field": "str",
-    "start": "int32",
-    "end": "int32",
-    "mention": "str",
-    "entity": "str",
-    "entity_id": "str",
-    "kind": "str",
-    "lat": "float64",
-    "lon": "float64",
-    "rule": "str",
-}
 
 _PLACE_HEADS = (
     "مدينة مدينتي بلدة بلدتي بلدات قرية قرى قريتي قضاء ناحية محافظة محافظتي منطقة مناطق ريف حي مخيم ولاية "
@@ -57,8 +45,17 @@ _OPENING, _CLOSING = set("«\"“‹'"), set("»\"”›'")
 _NOT_A_PLACE_BEFORE = "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته"
 
 
+#: Whose names are taken where a model is plugged in.
+POLICIES = ("model", "rules", "union")
+
+
 def find_entities(
-    data: Tokens | pd.DataFrame, *, gazetteer: Gazetteer | None = None, short_forms: bool = True
+    data: Tokens | pd.DataFrame,
+    *,
+    gazetteer: Gazetteer | None = None,
+    short_forms: bool = True,
+    model: Model | None = None,
+    policy: str = "model",
 ) -> pd.DataFrame:
     """Find the places and organisations that articles name.
 
@@ -71,6 +68,14 @@ def find_entities(
         makes them; the toolkit's own by default.
     short_forms
         Take المرصد for المرصد السوري لحقوق الإنسان once the article has given the full name.
+    model
+        Find names with a model of your own: any callable
+        ``texts -> [[(start, end, label[, score]), …], …]``; `toolkit.mentions.models`
+        shows how the usual libraries are plugged in.
+    policy
+        Whose names are taken where there is a model: ``"model"``, its own, with
+        ids; ``"rules"``, as if there were none; ``"union"``, its own, and those
+        of the toolkit that touch none of them.
 
     Returns
     -------
@@ -83,7 +88,12 @@ def find_entities(
         was taken: ``name``, ``alias``; ``trigger``, an ordinary word with
         something beside it that makes it a name, or ``same_article``, one that
         is a name elsewhere in the article; ``short_form``, the head of a full
-        name given before; ``quoted``, a newspaper in quotation marks.
+        name given before; ``quoted``, a newspaper in quotation marks; ``model``.
+
+    Raises
+    ------
+    InvalidArgumentError
+        If ``policy`` is unknown, or the model does not answer as it should.
 
     Examples
     --------
@@ -95,9 +105,19 @@ def find_entities(
     1  القائم    القائم         place  trigger
     2  بوكمال  البوكمال         place     name
     """
-    tokens = as_tokens(data)
-    reader = _Reader(tokens)
+    require_choice(policy, POLICIES, name="policy", function="find_entities")
     gazetteer = gazetteer or shipped_gazetteer()
+    if model is not None and policy == "model":
+        return model_mentions(data, model, gazetteer=gazetteer)
+    tokens = as_tokens(data)
+    found = _named_by_rules(tokens, gazetteer, short_forms)
+    if model is None or policy == "rules":
+        return found
+    return joined_mentions(model_mentions(tokens, model, gazetteer=gazetteer), found, tokens.articles)
+
+
+def _named_by_rules(tokens: Tokens, gazetteer: Gazetteer, short_forms: bool) -> pd.DataFrame:
+    reader = _Reader(tokens)
     candidates = list(_candidates(tokens, reader, gazetteer))
     reader.locate({p for c in candidates for p in range(c.first - 1, c.first + len(c.alias.words) + 1)})
     found = _accept(candidates, reader, gazetteer)

@@ -21,6 +21,7 @@ class Entry:
     lat: float
     lon: float
     needs_trigger: bool
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Alias:
     spelled: str
     entry: Entry
     is_name: bool
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those that bear the name, the likeliest first."""
+        return (self.entry,)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class Gazetteer:
 
     entries: dict[str, Entry]
     by_first_word: dict[str, list[Alias]]
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every spelling once."""
+        return tuple(alias for listed in self.by_first_word.values() for alias in listed)
 
 
 def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
@@ -71,6 +82,7 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
             lat=float(row["lat"] or "nan"),
             lon=float(row["lon"] or "nan"),
             needs_trigger=row["trigger"] == "yes",
+            country=row.get("country", ""),
         )
         entries[entry.id] = entry
         for spelled in (row["name"], *filter(None, row["aliases"].split("|"))):
