@@ -36,7 +36,7 @@ _COUNTS = ("n", "n_target")
 _WORDS = ("term", "query")
 _PAIR = ("entity_id_a", "entity_id_b")
 #: Columns that name a row a second time.
-_NAMES = {"key", "kind", "kind_a", "kind_b", "entity_a", "entity_b", "entity_id", "rule"}
+_NAMES = {"key", "kind", "kind_a", "kind_b", "entity_a", "entity_b", "entity_id", "aliases", "rule"}
 
 Rows = npt.NDArray[np.int64]
 
