@@ -29,7 +29,8 @@ def use_arabic(
         bundled Vazirmatn and from DejaVu Sans, which are used without it too.
         ``shaping_status().families`` lists the installed ones that write Arabic.
     digits
-        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts. In a report, ``--digits`` decides.
+        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥) in charts, number axes of
+        your own among them. In a report, ``--digits`` decides.
     months
         Month names on every axis of dates: ``"levantine"`` (تشرين الثاني), ``"egyptian"``
         (نوفمبر) or ``"maghrebi"`` (جانفي for January).
@@ -74,11 +75,13 @@ def use_arabic(
         from toolkit.charts.dates import install_date_axes
         from toolkit.charts.shaping import install_shaping
         from toolkit.charts.theme import install_theme
+        from toolkit.charts.ticks import install_ticks
         from toolkit.report.settings import page_settings
 
         install_theme(font=font, theme=theme, digits=page_settings().chart_digits(digits), months=months)
         install_shaping()
         install_date_axes()
+        install_ticks()
     if tables:
         from toolkit.report.tables import install_tables
 
@@ -99,9 +102,11 @@ def undo_arabic() -> None:
     from toolkit.charts.dates import remove_date_axes
     from toolkit.charts.shaping import remove_shaping
     from toolkit.charts.theme import remove_theme
+    from toolkit.charts.ticks import remove_ticks
     from toolkit.report.tables import remove_tables
 
     remove_theme()
     remove_date_axes()
+    remove_ticks()
     remove_shaping()
     remove_tables()

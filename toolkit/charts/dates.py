@@ -144,12 +144,6 @@ class _ArabicDates(mdates.DateConverter):
 def install_date_axes() -> None:
     """Name months in Arabic on every axis that matplotlib is given dates for, until ``remove_date_axes()``.
 
-    Notes
-    -----
-    What pandas itself draws over a column of dates (``table.plot()``) has an
-    axis of periods of its own, which this does not reach; ``x_compat=True`` or
-    ``ax.plot(table.index, …)`` is reached.
-
     Examples
     --------
     >>> install_date_axes()

@@ -124,7 +124,7 @@ def install_theme(
     theme
         ``"light"`` or ``"dark"``.
     digits
-        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥), in charts of the toolkit.
+        ``"european"`` (1,234.5) or ``"arabic"`` (١٬٢٣٤٫٥).
     months
         Month names: ``"levantine"``, ``"egyptian"`` or ``"maghrebi"``.
 
