@@ -304,6 +304,8 @@ def _stem(name: str) -> str:
 def _cut_cells(table: pd.DataFrame, limits: LoadLimits, warnings: list[Note]) -> pd.DataFrame:
     """The table without what lies beyond the longest field that its limits allow."""
     for field in ("title", "deck", "text"):
+        if pc.max(pc.binary_length(pa.array(table[field]))).as_py() <= limits.cell_characters:
+            continue  # no more bytes, so no more characters
         long = table[field].str.len() > limits.cell_characters
         if long.any():
             warnings += notes_of(table[long], f"cell-cut:{field}")
@@ -349,13 +351,13 @@ def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note])
     again = (given != "") & given.duplicated()
     if again.any():
         again &= table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
-    rejected += notes_of(table[again], "exact-duplicate")
+    rejected += notes_of(table.loc[again, ["path", ROW]], "exact-duplicate")
     table = table[~again].reset_index(drop=True) if again.any() else table
     row = table[ROW].astype("str")
     own = table["path"].where(table[ROW] == 0, table["path"] + "#" + row)
     ids = table["article_id"].where(table["article_id"] != "", own)
     twice = ids.duplicated()
-    warnings += notes_of(table[twice], "duplicate-id")
+    warnings += notes_of(table.loc[twice, ["path", ROW]], "duplicate-id")
     taken = set(ids)
     count: Counter[str] = Counter()
     made = ids.tolist()

@@ -13,8 +13,8 @@ from toolkit.corpus.reading import Reading
 
 #: Enough bytes to tell the encoding, and the names of the fields.
 _SAMPLE = 100_000
-#: No record may be longer than a block.
-_BLOCK = 2**24
+#: The whole file is one block where that is allowed: pieces would have to be joined afterwards.
+_LARGEST_BLOCK = 2**31 - 1
 #: More fields than this are no plain records.
 _MOST_FIELDS = 100
 _TWO_ON_A_LINE = re.compile(rb"\}[ \t]*\{")
@@ -39,7 +39,7 @@ def read_plain_jsonl(data: bytes) -> Reading | None:
     try:
         table = arrow_json.read_json(
             pa.BufferReader(data),
-            read_options=arrow_json.ReadOptions(use_threads=False, block_size=_BLOCK),
+            read_options=arrow_json.ReadOptions(use_threads=False, block_size=min(len(data) + 1, _LARGEST_BLOCK)),
             parse_options=arrow_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
         )
         table.validate(full=True)  # bytes that are no UTF-8 would fail only when they are looked at

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolkit.text.arabic import has_arabic
 from toolkit.text.dates import parse_date
@@ -48,13 +51,19 @@ def warn_of_rows(table: pd.DataFrame) -> list[tuple[str, int, str]]:
     blank = table.loc[no_letter, "text"].str.strip() == ""
     notes = notes_of(where[no_letter][blank], "no-body")
     notes += _of_dates(table, where)
-    length = table["text"].str.len()
+    length = _bytes(table["text"])
     alike = table.assign(length=length).duplicated(["title", "length"], keep=False) & (length > 0)
     again = table.loc[alike, ["title", "text"]].duplicated()
     notes += notes_of(where[alike][again], "duplicate-text")
-    notes += notes_of(where[table["title"].str.len() + length < _SHORTEST], "very-short")
+    short = table[_bytes(table["title"]) + length < 4 * _SHORTEST]  # of which no letter has more than four
+    notes += notes_of(short[short["title"].str.len() + short["text"].str.len() < _SHORTEST], "very-short")
     arabic = any(has_arabic(text) for name in ("title", "text") for text in table[name])
     return notes if arabic else [*notes, ("", 0, "no-arabic")]
+
+
+def _bytes(column: pd.Series) -> npt.NDArray[np.int64]:
+    """How long each text is, without looking at its letters."""
+    return pc.binary_length(pa.array(column)).to_numpy(zero_copy_only=False).astype("int64")
 
 
 def notes_of(rows: pd.DataFrame, reason: str) -> list[tuple[str, int, str]]:
