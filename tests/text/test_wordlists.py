@@ -241,3 +241,5 @@ def test_nationalities_lead_to_places_and_every_arab_state_has_one():
     named = {row["id"] for row in rows("nationalities.tsv")}
     assert named <= places
     assert {f"country:{code}" for code in ARAB.split()} <= named
+    plurals = [row["plural"] for row in rows("nationalities.tsv") if row["plural"] not in ("", "أفارقة")]
+    assert len(set(plurals)) == len(plurals), "one plural a nationality; only أفريقي is spelled in two ways"
