@@ -52,6 +52,7 @@ from toolkit.mentions.entities import find_entities
 from toolkit.mentions.models import by_sentence, by_word
 from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.report.figure import figure
+from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
 from toolkit.text.arabic import Normalization
@@ -93,6 +94,7 @@ __all__ = [
     "find_entities",
     "find_tags",
     "first_mentions",
+    "highlight_entities",
     "isolate",
     "keyness",
     "lexical_diversity",
