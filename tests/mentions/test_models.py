@@ -226,6 +226,29 @@ def test_a_union_holds_all_of_one_and_what_is_free_of_the_other(table):
     assert spans(both) == sorted(taken + free, key=lambda one: (order[one[:2]], one[2:]))
 
 
+def test_names_marked_by_hand_come_back_at_the_same_words_and_most_places_are_known(shared):
+    """A model that is always right: the annotation of a corpus itself."""
+    text = (shared / "corpora/ner/anercorp_camellab_train.txt").read_text(encoding="utf-8").strip()
+    marked = {}
+    for sentence in text.split("\n\n")[-300:]:
+        cells = [line.split() for line in sentence.splitlines() if len(line.split()) > 1]
+        ends = np.cumsum([len(word) + 1 for word, _ in cells]) - 1
+        names = labelled_names([label for _, label in cells])
+        marked[" ".join(word for word, _ in cells)] = [
+            (int(ends[a]) - len(cells[a][0]), int(ends[b]), label) for a, b, label in names
+        ]
+    made = tk.as_articles(list(marked))
+    mentions = tk.find_entities(made, model=lambda texts: [marked[text] for text in texts])
+    assert len(mentions) == sum(map(len, marked.values())) > 500
+    texts = made.set_index("article_id")["text"]
+    for row in mentions.itertuples():
+        start = next(a for a, b, label in marked[texts[row.article_id]] if b == row.end)
+        assert start <= row.start <= start + 3
+        assert " " not in texts[row.article_id][start : row.start]
+    places = mentions[mentions["kind"] == "place"]
+    assert places["lat"].notna().mean() > 0.8
+
+
 # --- models of other shapes ------------------------------------------------------------------------------------------
 
 
