@@ -27,8 +27,10 @@ _PROCLITICS = frozenset("وفبلك")
 _SELDOM = ("ب", "ف", "ك")
 #: A state speaks and fights under the name of its country, and a newspaper may be named for a place.
 _OFTEN_MIXED = {"place", "organisation"}
-#: What news leaves out before the name of a body: the newspaper الشرق الأوسط, the club الأهلي.
-_HEADS = "صحيفة جريدة قناة وكالة موقع نادي حزب حركة منظمة شركة جماعة تنظيم"
+#: What news leaves out before the name of a body, even one named for a place (the newspaper الشرق الأوسط) …
+_MEDIA = "صحيفة جريدة قناة وكالة موقع"
+#: … and only where no place is called so (the club الأهلي).
+_BODIES = "نادي حزب حركة منظمة شركة جماعة تنظيم"
 
 _Words = tuple[str, ...]
 
@@ -186,7 +188,7 @@ class _Entries:
             return best
         headed = {
             entry.id: entry
-            for head in _folded(_HEADS)
+            for head in _folded(_MEDIA if best else f"{_MEDIA} {_BODIES}")
             for entry in self._by_words.get((head, *words), ())
             if entry.kind == kind
         }
