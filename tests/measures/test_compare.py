@@ -77,6 +77,10 @@ def test_every_measure_can_be_compared(sample_articles):
     names = tk.compare(tk.entity_frequencies, mentions, data=tokens, by="source", value="n")
     assert names["value"].sum() == len(mentions)
     assert len(names) == len(sources) * mentions["entity_id"].nunique()
+    places = tk.compare(tk.places, mentions, data=tokens, by="source", value="n")
+    assert places["value"].sum() == (mentions["kind"] == "place").sum()
+    called = tk.compare(tk.terms_of_reference, mentions, data=tokens, by="source", value="share", entity="داعش")
+    assert set(called["spread"]) <= set(called["value"])  # here each form is missing somewhere
     days = tk.compare(tk.timeline, mentions, data=tokens, by="source", value="n", freq="M")
     assert days["value"].sum() == len(mentions)
     keys = tk.compare(tk.keyness, tokens, by="source", value="log_ratio", min_n=20)

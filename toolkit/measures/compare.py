@@ -18,8 +18,8 @@ from toolkit.errors import InvalidArgumentError
 _COUNTS = ("n", "n_articles", "per_million")
 #: How a key is shown, which may differ between groups: items are matched by the key.
 _SHOWN = ("term", "collocate")
-#: Said of an item in one group alone.
-_OF_ONE_GROUP = ("aliases",)
+#: What is said of an item and differs between groups: it tells no items apart.
+_SAID = ("aliases",)
 _FIGURES = ["value", "rank", "spread"]
 
 
@@ -96,7 +96,7 @@ def compare(
     table, group = _of_all_groups(measure, data, options, by=by, name=name, codes=codes, labels=labels)
     _check_value(table, value, measure, without=name)
     table, group = table[group >= 0], group[group >= 0]
-    items = [column for column in table if column not in (name, *_OF_ONE_GROUP) and _is_label(table[column])]
+    items = [column for column in table if column not in (name, *_SAID) and _is_label(table[column])]
     same = [column for column in items if "key" not in items or column not in _SHOWN]
     item = table.groupby(same, sort=False, dropna=False).ngroup().to_numpy() if same else np.zeros(len(table), int)
     if pd.DataFrame({"item": item, "group": group}).duplicated().any():
