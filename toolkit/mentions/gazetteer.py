@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.text.arabic import bare, fold
-from toolkit.text.wordlists import read_table
+from toolkit.text.wordlists import gazetteer_rows
 
 
 @dataclass(frozen=True)
@@ -156,8 +156,9 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None 
     Parameters
     ----------
     rows
-        Of two with one spelling the first is the likelier. A row with the
-        ``id`` of another takes its place.
+        Of two with one spelling a name is likelier than an alias, and the
+        earlier row than the later. A row with the ``id`` of another takes its
+        place.
     over
         A gazetteer that the rows are added to; theirs are the user's own, and
         come first.
@@ -170,22 +171,22 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None 
     ['البوكمال', 'أبو كمال']
     """
     entries: dict[str, Entry] = {}
-    named: dict[tuple[str, ...], tuple[str, list[Entry]]] = {}
+    named: dict[tuple[str, ...], tuple[str, list[tuple[bool, Entry]]]] = {}
     for row in rows:
-        entry = _entry(row, is_own=over is not None)
-        entries[entry.id] = entry
+        entry = entries[row["id"]] = _entry(row, is_own=over is not None)
         for spelled in dict.fromkeys((row["name"], *filter(None, (row.get("aliases") or "").split("|")))):
             bearers = named.setdefault(tuple(fold(spelled).split()), (bare(spelled), []))[1]
-            if entry.id not in {other.id for other in bearers}:
-                bearers.append(entry)
-    if over is not None:
-        for alias in over.aliases:
-            kept = [entry for entry in alias.entries if entry.id not in entries]
-            if kept:
-                named.setdefault(alias.words, (alias.spelled, []))[1].extend(kept)
-        entries = {**{key: entry for key, entry in over.entries.items() if key not in entries}, **entries}
-    aliases = (Alias(words, spelled, tuple(bearers)) for words, (spelled, bearers) in named.items() if words)
-    return Gazetteer(entries, tuple(aliases))
+            bearers.append((spelled != row["name"], entry))
+    for alias in over.aliases if over else ():
+        kept = [(True, entry) for entry in alias.entries if entry.id not in entries]
+        if kept:
+            named.setdefault(alias.words, (alias.spelled, []))[1].extend(kept)
+    aliases = []
+    for words, (spelled, listed) in named.items():
+        by_id = {entry.id: entry for _, entry in sorted(listed, key=lambda bearer: bearer[0])}
+        if words:
+            aliases.append(Alias(words, spelled, tuple(by_id.values())))
+    return Gazetteer({**(over.entries if over else {}), **entries}, tuple(aliases))
 
 
 def _entry(row: Mapping[str, str], *, is_own: bool) -> Entry:
@@ -204,4 +205,4 @@ def _entry(row: Mapping[str, str], *, is_own: bool) -> Entry:
 @cache
 def shipped_gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with the toolkit."""
-    return make_gazetteer(read_table("gazetteer.tsv"))
+    return make_gazetteer(gazetteer_rows())

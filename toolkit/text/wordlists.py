@@ -82,6 +82,20 @@ def single_word_names() -> frozenset[str]:
     return frozenset(name for name in spelled if name and " " not in name)
 
 
+def gazetteer_rows() -> Iterator[dict[str, str]]:
+    """Yield the rows of the gazetteer: those written by hand, then the towns of GeoNames.
+
+    Of two rows that share a name the first is the one meant where nothing speaks for the other.
+
+    Examples
+    --------
+    >>> next(row["id"] for row in gazetteer_rows() if row["name"] == "البوكمال")
+    'place:al-bukamal'
+    """
+    yield from read_table("gazetteer.tsv")
+    yield from read_table("cities.tsv")
+
+
 @cache
 def spellings() -> dict[str, str]:
     """Return other spellings of a word with the one it is counted under: أميركي is أمريكي."""
