@@ -60,7 +60,7 @@ def test_a_test_uses_it(name):
 
 
 #: Charts of any table, or of one that another chart is the twin of; that of compare() is named for what it draws.
-WITHOUT_A_MEASURE = {"plot_comparison", "plot_heatmap", "plot_places", "plot_wordcloud"}
+WITHOUT_A_MEASURE = {"plot_comparison", "plot_heatmap", "plot_wordcloud"}
 
 
 @pytest.mark.parametrize("name", [n for n in PUBLIC if n.startswith("plot_")])

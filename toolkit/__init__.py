@@ -41,12 +41,18 @@ from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
 from toolkit.measures.cooccurrence import cooccurrence
 from toolkit.measures.dispersion import dispersion, occurrences
+from toolkit.measures.first_mentions import first_mentions
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
+from toolkit.measures.places import places
+from toolkit.measures.terms_of_reference import terms_of_reference
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.mentions.models import by_sentence, by_word
+from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.report.figure import figure
+from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
 from toolkit.text.arabic import Normalization
@@ -70,6 +76,8 @@ __all__ = [
     "UnsafeInputError",
     "as_articles",
     "bursts",
+    "by_sentence",
+    "by_word",
     "caption_chart",
     "check_articles",
     "collocations",
@@ -85,6 +93,8 @@ __all__ = [
     "find_duplicates",
     "find_entities",
     "find_tags",
+    "first_mentions",
+    "highlight_entities",
     "isolate",
     "keyness",
     "lexical_diversity",
@@ -93,8 +103,10 @@ __all__ = [
     "native_text",
     "occurrences",
     "open_corpus",
+    "open_ner",
     "parse_date",
     "periods",
+    "places",
     "plot_comparison",
     "plot_cooccurrence",
     "plot_dispersion",
@@ -115,8 +127,10 @@ __all__ = [
     "split_pages",
     "term_frequencies",
     "term_keys",
+    "terms_of_reference",
     "timeline",
     "tokenize",
+    "train_ner",
     "undo_arabic",
     "update_corpus",
     "use_arabic",

@@ -236,3 +236,19 @@ def test_names_are_counted_as_by_hand(table):
 def test_the_wrong_table_is_named():
     with pytest.raises(tk.MissingColumnsError, match="find_entities"):
         tk.entity_frequencies(pd.DataFrame({"term": ["ماء"]}), tk.tokenize(["ماء"]))
+
+
+def test_the_forms_of_a_name_are_said_in_each_group():
+    made = tk.as_articles(["تنظيم الدولة وداعش", "داعش", "للبوكمال ثم البُوكمال"]).assign(source=["أ", "ب", "ب"])
+    mentions = tk.find_entities(made)
+    whole = tk.entity_frequencies(mentions, made).set_index("entity")["aliases"]
+    assert whole.to_dict() == {"داعش": "داعش، تنظيم الدولة", "البوكمال": "البوكمال"}
+    by = tk.entity_frequencies(mentions, made, by="source").set_index(["source", "entity"])["aliases"]
+    assert by.to_dict() == {
+        ("أ", "داعش"): "تنظيم الدولة، داعش",
+        ("ب", "البوكمال"): "البوكمال",
+        ("ب", "داعش"): "داعش",
+    }
+    camps = pd.Series({"0": "شرق"}, name="camp")
+    assert tk.entity_frequencies(mentions, made, by=camps)["aliases"].tolist() == ["تنظيم الدولة، داعش"]
+    assert tk.entity_frequencies(mentions.head(0), made)["aliases"].dtype == "str"

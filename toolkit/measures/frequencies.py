@@ -17,6 +17,7 @@ from toolkit.corpus.terms import count_terms
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import InvalidArgumentError, require_choice, require_columns
 from toolkit.measures.intervals import Floats, rate_interval, require_interval
+from toolkit.mentions.written_forms import written_forms
 
 Integers = npt.NDArray[np.int64]
 
@@ -154,7 +155,8 @@ def entity_frequencies(
         mentions, ``n_articles`` int64, ``per_million`` float64 mentions per
         million running words of the group; ``low`` and ``high`` float64 if
         ``interval`` is asked for, as in `term_frequencies`; ``lat`` ``lon``
-        float64 in degrees.
+        float64 in degrees; ``aliases`` str, the forms it is written in (in the
+        group), the most frequent first, with ، between them.
 
     Raises
     ------
@@ -173,7 +175,7 @@ def entity_frequencies(
     1  دير الزور  1           1
     """
     columns = ["article_id", "entity", "entity_id", "kind", "lat", "lon"]
-    require_columns(mentions, columns, function="entity_frequencies", made_by="find_entities")
+    require_columns(mentions, [*columns, "mention"], function="entity_frequencies", made_by="find_entities")
     tokens = as_tokens(data)
     require_choice(kind, [None, "place", "organisation", "person", "other"], name="kind", function="entity_frequencies")
     draw = _draw(interval, n_resamples, seed, function="entity_frequencies")
@@ -188,8 +190,22 @@ def entity_frequencies(
     matrix = scipy.sparse.coo_array((np.ones(len(rows), np.int32), (rows, ids)), shape=shape).tocsr()
     counts = _count_by_group(matrix, tokens, by, min_n=1, draw=draw)
     labels = entities.iloc[counts["column"]].reset_index(drop=True)
-    table = pd.concat([counts, labels], axis=1)
-    return _ordered(table, by, ["entity", "entity_id", "kind"], ["lat", "lon"], stories)
+    aliases = _aliases(counts, ids, written_forms(chosen), rows, tokens, by)
+    table = pd.concat([counts, labels, aliases], axis=1)
+    return _ordered(table, by, ["entity", "entity_id", "kind"], ["lat", "lon", "aliases"], stories)
+
+
+def _aliases(
+    counts: pd.DataFrame, ids: Integers, forms: pd.Series, rows: Integers, tokens: Tokens, by: str | pd.Series | None
+) -> pd.Series:
+    """The forms of each row of ``counts``, the most frequent first."""
+    groups = np.zeros(len(rows)) if by is None else article_groups(tokens.articles, by).to_numpy()[rows]
+    written = pd.DataFrame({"group": groups, "column": ids, "form": forms.to_numpy()})
+    written = written.groupby(["group", "column", "form"], as_index=False, observed=True).size()
+    written = written.sort_values(["size", "form"], ascending=[False, True], kind="stable")
+    joined = written.groupby(["group", "column"], observed=True)["form"].agg("، ".join)
+    names = pd.MultiIndex.from_frame(counts[["group", "column"]])
+    return pd.Series(joined.reindex(names).to_numpy(dtype=object), name="aliases", dtype="str")
 
 
 def _draw(interval: float | None, n_resamples: int, seed: int, *, function: str) -> dict[str, Any] | None:

@@ -23,8 +23,11 @@ _PLACE_PREPOSITIONS = (
 )
 #: From this Zipf frequency on a noun stands after في far more often than the town named like it does.
 _COMMON_NOUN = 4.2
-#: After these a name that is also a participle is one: القائم على المشروع, القائم بالأعمال.
-_NOT_A_PLACE_BEFORE = "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته"
+#: Before these stands an ordinary word: القائم على المشروع, القائم بالأعمال, الريف الشرقي.
+_NOT_A_PLACE_BEFORE = (
+    "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته "
+    "الشرقي الغربي الشمالي الجنوبي الشرقية الغربية الشمالية الجنوبية"
+)
 
 #: What speaks for a candidate: nothing, something beside it, or the name itself.
 DOUBTFUL, BESIDE, SURE = range(3)
@@ -180,16 +183,21 @@ def _weigh(found: Candidates, words: Words, gazetteer: Gazetteer) -> Candidates:
     needs = np.array([alias.needs_trigger for alias in gazetteer.aliases], dtype=bool)[found.alias]
     standing = np.where(needs, DOUBTFUL, SURE)
     # Where a word is a name as it stands (وجدة), cutting it to another (و + جدة) takes a list of places.
-    single = found.n_words == 1
     whole = np.zeros(len(words) + 1, dtype=bool)
-    whole[found.first[single & (found.prefix == 0)]] = True
+    whole[found.first[(found.n_words == 1) & (found.prefix == 0)]] = True
     both = (found.prefix > 0) & whole[found.first]
-    listed = _are_listed(found, words, gazetteer, standing == SURE)
+    asked = np.flatnonzero(needs)
+    triggered, denied = _triggered(found.where(asked), words, gazetteer, found)
+    standing[asked[triggered]] = BESIDE
+    listed = np.zeros(len(found), dtype=bool)
+    for _ in range(2):  # a place in a list may itself be known by the one before it
+        listed = _are_listed(found, words, gazetteer, (standing != DOUBTFUL) & (~both | listed))
+        standing[needs & listed] = BESIDE
     standing[both & ~listed] = DOUBTFUL
-    triggered = needs & (standing == DOUBTFUL) & ~(both & ~listed)
-    asked = np.flatnonzero(triggered)
-    standing[asked[_have_trigger(found.where(asked), words, gazetteer, listed[asked], found)]] = BESIDE
-    return Candidates(found.first, found.n_words, found.prefix, found.alias, standing)
+    ordinary = np.zeros(len(found), dtype=bool)
+    ordinary[asked[denied]] = True
+    weighed = Candidates(found.first, found.n_words, found.prefix, found.alias, standing)
+    return weighed.where(~(ordinary & (standing == DOUBTFUL)))
 
 
 def _kinds(gazetteer: Gazetteer) -> npt.NDArray[np.bool_]:
@@ -203,30 +211,32 @@ def _are_listed(
     behind_a_place = np.zeros(len(words) + 1, dtype=bool)
     places = sure & _kinds(gazetteer)[found.alias]
     behind_a_place[(found.first + found.n_words)[places]] = True
-    with_wa = np.array([word.startswith("و") for word in words.folded], dtype=bool)
-    return (found.prefix > 0) & behind_a_place[found.first] & with_wa[words.ids[found.first]]
+    return (found.prefix > 0) & behind_a_place[found.first] & _with_wa(words)[words.ids[found.first]]
 
 
-def _have_trigger(
-    asked: Candidates, words: Words, gazetteer: Gazetteer, listed: npt.NDArray[np.bool_], found: Candidates
-) -> npt.NDArray[np.bool_]:
-    """Tell whether what stands beside an ordinary word makes it the name of a place."""
+def _triggered(
+    asked: Candidates, words: Words, gazetteer: Gazetteer, found: Candidates
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell where what stands beside an ordinary word makes it the name of a place, and where it cannot be one."""
     if not len(asked):
-        return np.zeros(0, dtype=bool)
-    heads, prepositions, against = (words.flags(listed_words) for listed_words in _triggers())
+        return np.zeros(0, dtype=bool), np.zeros(0, dtype=bool)
+    heads, prepositions, against = (words.flags(listed) for listed in _triggers())
     ids, last = words.ids, asked.first + asked.n_words
-    behind = np.minimum(last, len(words) - 1)
-    adjacent = (last < len(words)) & words.follows(last)
-    denied = adjacent & against[ids[behind]]
+    behind = ids[np.minimum(last, len(words) - 1)]
+    adjacent = words.follows(last)
+    is_place = _kinds(gazetteer)[asked.alias]
+    has_head = words.follows(asked.first) & heads[ids[np.maximum(asked.first - 1, 0)]]
+    denied = is_place & adjacent & against[behind] & ~has_head
     place_at = np.zeros(len(words) + 1, dtype=bool)
     place_at[found.first[_kinds(gazetteer)[found.alias]]] = True
-    with_wa = np.array([word.startswith("و") for word in words.folded], dtype=bool)
-    joined_behind = adjacent & place_at[last] & with_wa[ids[behind]]
-    before = ids[np.maximum(asked.first - 1, 0)]
+    joined_behind = adjacent & place_at[last] & _with_wa(words)[behind]
     common = np.array([_is_common(alias) for alias in gazetteer.aliases], dtype=bool)[asked.alias]
-    supported = heads[before] | listed | (prepositions[before] & ~common)
-    is_place = _kinds(gazetteer)[asked.alias]
-    return is_place & ~denied & (joined_behind | (words.follows(asked.first) & supported))
+    led = words.follows(asked.first) & prepositions[ids[np.maximum(asked.first - 1, 0)]] & ~common
+    return is_place & ~denied & (joined_behind | has_head | led), denied
+
+
+def _with_wa(words: Words) -> npt.NDArray[np.bool_]:
+    return np.array([word.startswith("و") for word in words.folded], dtype=bool)
 
 
 @cache

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.corpus.gaps import OTHER
-from toolkit.mentions.candidates import BESIDE, DOUBTFUL, SURE, Candidates, longest
+from toolkit.mentions.candidates import DOUBTFUL, SURE, Candidates, longest
 from toolkit.mentions.chain import LABELS
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer
 from toolkit.mentions.words import Words
 from toolkit.text.arabic import fold
-from toolkit.text.wordlists import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,14 @@ class Span:
 
 def spans_of_candidates(found: Candidates, chosen: npt.NDArray[np.int64], gazetteer: Gazetteer) -> list[Span]:
     """Names of the gazetteer as spans."""
-    columns = (found.first, found.n_words, found.prefix, found.alias, found.standing)
+    columns = (found.first, found.n_words, found.prefix, found.alias)
     return [
-        _listed_span(first, n_words, prefix, gazetteer.aliases[alias], standing)
-        for first, n_words, prefix, alias, standing in zip(*(c[chosen].tolist() for c in columns), strict=True)
+        _listed_span(first, n_words, prefix, gazetteer.aliases[alias])
+        for first, n_words, prefix, alias in zip(*(c[chosen].tolist() for c in columns), strict=True)
     ]
 
 
-def _listed_span(first: int, n_words: int, prefix: int, alias: Alias, standing: int) -> Span:
+def _listed_span(first: int, n_words: int, prefix: int, alias: Alias) -> Span:
     rule = "trigger" if alias.needs_trigger else "name" if alias.is_name else "alias"
     return Span(first, n_words, prefix, alias.entry.kind, rule, alias, alias.entry)
 
@@ -68,14 +66,20 @@ def spans_of_labels(
         listed.setdefault(key, []).append(i)
     spans = []
     for begin, count, kind in zip(first.tolist(), n_words.tolist(), kinds, strict=True):
-        rows = [i for i in listed.get((begin, count), []) if gazetteer.aliases[int(found.alias[i])].entry.kind == kind]
+        same = listed.get((begin, count), [])
+        rows = [i for i in same if _is_kind(gazetteer.aliases[int(found.alias[i])], kind, int(found.standing[i]))]
         if rows:
             best = max(rows, key=lambda i: (found.standing[i], -found.prefix[i]))
             alias = gazetteer.aliases[int(found.alias[best])]
-            spans.append(_listed_span(begin, count, int(found.prefix[best]), alias, int(found.standing[best])))
+            spans.append(_listed_span(begin, count, int(found.prefix[best]), alias))
         else:
             spans.append(Span(begin, count, words.prefix_of(int(words.ids[begin])), kind, "learnt"))
     return spans
+
+
+def _is_kind(alias: Alias, kind: str, standing: int) -> bool:
+    """Tell whether a listed name is what the chain takes it for; of bodies the list knows better (داعش)."""
+    return alias.entry.kind == kind or (alias.entry.kind == "organisation" and standing == SURE)
 
 
 def _runs(labels: npt.NDArray[np.int8], words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -91,42 +95,62 @@ def _runs(labels: npt.NDArray[np.int8], words: Words) -> tuple[npt.NDArray[np.in
 
 # --- which of two that cross -----------------------------------------------------------------------------------------
 
+#: Heads that stand before a name and are no part of it: صحيفة الحياة is الحياة, مدينة الموصل is الموصل.
+_HEADS_OUTSIDE = frozenset(
+    fold(
+        "مدينة بلدة قرية دولة منطقة إقليم إمارة محافظة قضاء ناحية ولاية نهر صحيفة وكالة قناة شركة فريق نادي مجلة موقع جريدة"
+    ).split()
+)
+
 
 def merge(learnt: list[Span], found: Candidates, gazetteer: Gazetteer, words: Words) -> list[Span]:
     """Put names of the gazetteer that the chain left out, or saw only a part of, among those it found.
 
-    A name of the user's own list is always taken. One of ours that is sure and
-    of several words is taken where it crosses nothing, or holds what it crosses.
+    A name of the user's own list is always taken. One of ours is taken where it
+    crosses nothing, or has several words and holds what it crosses; not where
+    the chain has the same thing without the head before it.
     """
-    own = np.array([alias.entry.is_own for alias in gazetteer.aliases], dtype=bool)[found.alias]
-    chosen = longest(found)
-    extra = spans_of_candidates(found, chosen, gazetteer)
-    is_own = own[chosen].tolist()
-    taken = _covered(learnt, len(words))
+    extra = spans_of_candidates(found, longest(found), gazetteer)
+    taken = covered(learnt, len(words))
     kept = []
     removed: set[int] = set()
-    for span, mine in zip(extra, is_own, strict=True):
-        crossed = set(taken[span.first : span.last + 1]) - {-1}
-        if not crossed:
-            if mine or _is_clear(span):
-                kept.append(span)
-            continue
-        inside = all(learnt[i].first >= span.first and learnt[i].last <= span.last for i in crossed)
-        same = any(learnt[i].first == span.first and learnt[i].n_words == span.n_words for i in crossed)
-        if mine or (inside and not same and span.n_words > 1):
+    for span in extra:
+        crossed = {taken[place] for place in range(span.first, span.last + 1)} - {-1}
+        if (span.entry is not None and span.entry.is_own) or _holds(span, [learnt[i] for i in crossed]):
             kept.append(span)
             removed |= crossed
     left = [span for i, span in enumerate(learnt) if i not in removed]
     return sorted([*left, *kept], key=lambda span: span.first)
 
 
-def _is_clear(span: Span) -> bool:
-    return span.n_words > 1
+def _holds(span: Span, crossed: list[Span]) -> bool:
+    if not crossed:
+        return True
+    if span.n_words == 1 or not all(span.first <= other.first and other.last <= span.last for other in crossed):
+        return False
+    whole = any(other.n_words == span.n_words for other in crossed)
+    head = span.alias.words[0] if span.alias else ""
+    is_same = any(other.entry is span.entry and other.last == span.last for other in crossed)
+    return not whole and not (is_same and head in _HEADS_OUTSIDE)
 
 
-def _covered(spans: list[Span], n_words: int) -> list[int]:
+def covered(spans: list[Span], n_words: int) -> list[int]:
     """The number of the span that each word is in, -1 for none."""
     covered = np.full(n_words, -1, dtype=np.int64)
     for i, span in enumerate(spans):
         covered[span.first : span.last + 1] = i
     return covered.tolist()  # type: ignore[no-any-return]
+
+
+def nested(spans: list[Span], found: Candidates, gazetteer: Gazetteer, n_words: int) -> list[Span]:
+    """Names of the gazetteer that stand inside other names."""
+    taken = covered(spans, n_words)
+    inside = np.array([taken[place] for place in found.first.tolist()], dtype=np.int64)
+    rows = []
+    for i in np.flatnonzero((inside >= 0) & (found.standing != DOUBTFUL)).tolist():
+        outer = spans[int(inside[i])]
+        if int(found.n_words[i]) < outer.n_words and int(found.first[i] + found.n_words[i]) - 1 <= outer.last:
+            rows.append(i)
+    chosen = np.array(rows, dtype=np.int64)
+    kept = chosen[longest(found.where(chosen))] if len(chosen) else chosen
+    return spans_of_candidates(found, kept, gazetteer)

@@ -5,11 +5,13 @@ from __future__ import annotations
 #: What a reader sees above each column the toolkit makes; other names are shown as they are.
 HEADINGS = {
     "None": "الصف",
+    "aliases": "صوره في النص",
     "article_id": "المعرّف",
     "author": "الكاتب",
     "collocate": "ما يجاوره",
     "column": "العمود",
     "content": "المحتوى",
+    "country": "البلد",
     "date": "التاريخ",
     "date_precision": "دقة التاريخ",
     "date_raw": "التاريخ كما ورد",
@@ -90,6 +92,7 @@ HEADINGS = {
     "rank": "الرتبة",
     "reason": "السبب",
     "rejected": "المرفوض",
+    "relation": "صلته بالاسم",
     "right": "ما بعده",
     "row": "الصف",
     "rows": "الصفوف",
@@ -163,6 +166,13 @@ VALUES = {
     },
     "kind_a": _KINDS,
     "kind_b": _KINDS,
+    "relation": {
+        "name": "اسم",
+        "head": "لفظ قبله",
+        "epithet": "نعت بعده",
+        "hedge": "تبرؤ من الاسم",
+        "quoted": "بين مزدوجين",
+    },
     "why": {
         "as it stands": "كما هي",
         "closed class, cut by rule": "أداة تُفصل بقاعدة",
