@@ -23,7 +23,7 @@ import toolkit as tk
 import toolkit.text.wordlists
 from toolkit.mentions.candidates import find_candidates
 from toolkit.mentions.chain import KINDS, LABELS, Weights, label_words, make_weights, template_name
-from toolkit.mentions.evidence import MARGIN, TEMPLATES, TokenEvidence, make_row
+from toolkit.mentions.evidence import TEMPLATES, TokenEvidence, make_row
 from toolkit.mentions.gazetteer import shipped_gazetteer
 from toolkit.mentions.words import Words
 
@@ -115,7 +115,7 @@ def learn(marked: Marked, first: int, last: int) -> list[dict[str, str]]:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({**SETTINGS, "feature.possible_transitions": True})
     for items, labels in marked.rows(first, last):
-        trainer.append([pycrfsuite.ItemSequence([{name: 1.0 for name in item} for item in items])][0], labels)
+        trainer.append([pycrfsuite.ItemSequence([dict.fromkeys(item, 1.0) for item in items])][0], labels)
     with tempfile.TemporaryDirectory() as folder:
         model = str(Path(folder, "names.crfsuite"))
         trainer.train(model)
@@ -160,10 +160,14 @@ def judge(marked: Marked, weights: Weights, first: int = 0) -> str:
     line = []
     for kinds in (*((kind,) for kind in KINDS), KINDS):
         counts = Counter(
-            hit for names_, hit in ((right, "gold"), (got, "got"), (right & got, "hit")) for n in names_ if n[2] in kinds
+            hit
+            for names_, hit in ((right, "gold"), (got, "got"), (right & got, "hit"))
+            for n in names_
+            if n[2] in kinds
         )
         p, r = counts["hit"] / max(1, counts["got"]), counts["hit"] / max(1, counts["gold"])
-        line.append(f"{'all' if len(kinds) > 1 else kinds[0]} {200 * p * r / max(p + r, 1e-9):.1f} ({100 * p:.0f}/{100 * r:.0f})")
+        name = "all" if len(kinds) > 1 else kinds[0]
+        line.append(f"{name} {200 * p * r / max(p + r, 1e-9):.1f} ({100 * p:.0f}/{100 * r:.0f})")
     return ", ".join(line)
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from strategies import articles
 
 import toolkit as tk
-from toolkit.mentions.mention_table import MENTION_COLUMNS
 from toolkit.mentions.gazetteer import make_gazetteer, shipped_gazetteer
+from toolkit.mentions.mention_table import MENTION_COLUMNS
 from toolkit.text.arabic import fold
 
 
@@ -46,6 +46,7 @@ def found(text: str, **options) -> list[tuple[str, str]]:
         ("الرياض وجدة", [("الرياض", "الرياض"), ("جدة", "جدة")]),
         ("مهرجان وجدة الوطني", []),
         ("السلطات السعودية", []),
+        ("وصل إلى السعودية", [("السعودية", "السعودية")]),
     ],
 )
 def test_names_are_found_through_clitics_and_spellings(text, expected):

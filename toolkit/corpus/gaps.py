@@ -45,11 +45,10 @@ def signs_before(tokens: Tokens) -> Signs:
     signs = np.full(len(tokens), EDGE, dtype=np.uint8)
     if not len(tokens):
         return signs
-    spans = tokens.spans()
-    starts, ends = spans["start"].to_numpy(np.int64), spans["end"].to_numpy(np.int64)
+    _, starts, ends = tokens.offsets()
     bounds = tokens.segment_bounds[:-1]
     bounds = bounds[np.diff(tokens.segment_bounds) > 0]
-    for first, last, text, begins in _blocks(tokens, spans["article"].to_numpy(), spans["field"], bounds):
+    for first, last, text, begins in _blocks(tokens, bounds):
         kinds = _kinds(text)
         shift = np.repeat(begins, np.diff(np.append(bounds[(bounds >= first) & (bounds < last)], last)))
         edges = np.stack([starts[first:last] + shift, ends[first:last] + shift], axis=1).ravel()
@@ -60,16 +59,15 @@ def signs_before(tokens: Tokens) -> Signs:
     return signs
 
 
-def _blocks(
-    tokens: Tokens, article: npt.NDArray[np.int64], field: object, bounds: npt.NDArray[np.int64]
-) -> Iterator[tuple[int, int, str, npt.NDArray[np.int64]]]:
+def _blocks(tokens: Tokens, bounds: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, str, npt.NDArray[np.int64]]]:
     """Yield the words from ``first`` to ``last``, the text of their fields, and where each field begins in it."""
     texts = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
-    names = field.iloc[bounds].to_list()  # type: ignore[attr-defined]
+    fields = tokens.spans(bounds)
+    rows = zip(fields["article"].to_list(), fields["field"].to_list(), strict=True)
     pieces: list[str] = []
     begins: list[int] = []
     length, first = 0, 0
-    for at, (row, name) in enumerate(zip(article[bounds].tolist(), names, strict=True)):
+    for at, (row, name) in enumerate(rows):
         pieces.append(texts[name][row])
         begins.append(length)
         length += len(pieces[-1])

@@ -25,8 +25,7 @@ _PLACE_PREPOSITIONS = (
 _COMMON_NOUN = 4.2
 #: Before these stands an ordinary word: القائم على المشروع, القائم بالأعمال, الريف الشرقي.
 _NOT_A_PLACE_BEFORE = (
-    "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته "
-    "الشرقي الغربي الشمالي الجنوبي الشرقية الغربية الشمالية الجنوبية"
+    "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته الشرقي الغربي الشمالي الجنوبي الشرقية الغربية الشمالية الجنوبية"
 )
 
 #: What speaks for a candidate: nothing, something beside it, or the name itself.
@@ -115,9 +114,7 @@ def _first_words(words: Words, gazetteer: Gazetteer) -> dict[int, list[tuple[int
     """Distinct words that may begin a name: letters of clitics, and the node behind the rest."""
     tree = gazetteer.tree
     starts = dict(zip(tree.edges.tolist(), tree.leads_to.tolist(), strict=True))
-    node_of = {
-        word: node for word, number in tree.word_number.items() if (node := starts.get(number)) is not None
-    }
+    node_of = {word: node for word, number in tree.word_number.items() if (node := starts.get(number)) is not None}
     return {
         number: readings
         for number in words.occur.tolist()
@@ -127,14 +124,15 @@ def _first_words(words: Words, gazetteer: Gazetteer) -> dict[int, list[tuple[int
 
 def _readings(folded: str) -> Iterator[tuple[int, str]]:
     yield 0, folded
-    if folded[:1] not in "وفبلك":
-        return
-    for clitic in CLITICS:
+    for clitic in _CLITICS_BY_LETTER.get(folded[:1], ()):
         if folded.startswith(clitic):
             rest = folded[len(clitic) :]
             yield len(clitic), rest
-            if clitic.endswith("ل") and rest.startswith("ل"):
+            if rest[:1] == "ل" == clitic[-1]:
                 yield len(clitic) + 1, "ال" + rest[1:]
+
+
+_CLITICS_BY_LETTER = {letter: tuple(c for c in CLITICS if c[0] == letter) for letter in "وفبلك"}
 
 
 def _verified(found: Candidates, words: Words, gazetteer: Gazetteer) -> npt.NDArray[np.bool_]:
@@ -171,7 +169,10 @@ def _are_adjectives(found: Candidates, words: Words, gazetteer: Gazetteer) -> np
     asked = np.flatnonzero(like_one[found.alias] & (found.prefix == 0) & words.follows(found.first))
     before = words.ids[found.first[asked] - 1]
     adjectives = np.zeros(len(found), dtype=bool)
-    adjectives[asked] = [words.folded[number].startswith("ال") for number in before.tolist()]
+    adjectives[asked] = [
+        words.folded[number].startswith("ال") and words.folded[number] not in folded_stop_words()  # إلى is الي folded
+        for number in before.tolist()
+    ]
     return adjectives
 
 
@@ -230,8 +231,10 @@ def _triggered(
     place_at = np.zeros(len(words) + 1, dtype=bool)
     place_at[found.first[_kinds(gazetteer)[found.alias]]] = True
     joined_behind = adjacent & place_at[last] & _with_wa(words)[behind]
-    common = np.array([_is_common(alias) for alias in gazetteer.aliases], dtype=bool)[asked.alias]
-    led = words.follows(asked.first) & prepositions[ids[np.maximum(asked.first - 1, 0)]] & ~common
+    common = np.zeros(len(gazetteer.aliases), dtype=bool)
+    for number in np.unique(asked.alias).tolist():
+        common[number] = _is_common(gazetteer.aliases[number])
+    led = words.follows(asked.first) & prepositions[ids[np.maximum(asked.first - 1, 0)]] & ~common[asked.alias]
     return is_place & ~denied & (joined_behind | has_head | led), denied
 
 
@@ -239,7 +242,6 @@ def _with_wa(words: Words) -> npt.NDArray[np.bool_]:
     return np.array([word.startswith("و") for word in words.folded], dtype=bool)
 
 
-@cache
 def _is_common(alias: Alias) -> bool:
     """Tell whether even في before it proves nothing: في الباب, and عنه, which is a particle."""
     if not alias.needs_trigger:

@@ -131,12 +131,12 @@ class _Scorer:
         for value, weights in rows.items():
             at = [place.get(part) for place, part in zip(places, value.split(" & "), strict=True)]
             if None not in at:
-                numbers[tuple(at)] = len(kept)  # type: ignore[arg-type]
+                numbers[tuple(at)] = len(kept)
                 kept.append(weights)
         return numbers.ravel(), np.array(kept)
 
     def score(self, begin: int, end: int, bounds: npt.NDArray[np.int64]) -> Scores:
-        """What speaks for each label at the running words from ``begin`` to ``end``, the words of a sentence together."""
+        """What speaks for each label at the running words from ``begin`` to ``end``."""
         row = make_row(self._evidence.words.ids[begin:end], bounds)
         size = len(row.words) - 2 * MARGIN
         scores = np.zeros((len(row.words), len(LABELS)), dtype=np.float32)

@@ -120,6 +120,7 @@ class TokenEvidence:
 
     @cached_property
     def of_places(self) -> dict[str, Evidence]:
+        """`Evidence` of the running words: the gazetteer, signs, and heads before them."""
         return {
             "gazetteer": self._tags(),
             "sign": _signs(self.words.signs),
@@ -178,13 +179,27 @@ class TokenEvidence:
 def _kinds_of(gazetteer: Gazetteer) -> tuple[tuple[str, ...], Codes]:
     kinds = ("country", "place", "organisation", "person")
     number = [
-        0 if alias.entry.id.startswith("country:") else kinds.index(alias.entry.kind) if alias.entry.kind in kinds else 1
+        0
+        if alias.entry.id.startswith("country:")
+        else kinds.index(alias.entry.kind)
+        if alias.entry.kind in kinds
+        else 1
         for alias in gazetteer.aliases
     ]
     return kinds, np.array(number, dtype=np.int64)
 
 
-_SIGN_VALUES = (EDGE_VALUE, "blank", "comma", "quote open", "quote close", "bracket open", "bracket close", "colon", "other")
+_SIGN_VALUES = (
+    EDGE_VALUE,
+    "blank",
+    "comma",
+    "quote open",
+    "quote close",
+    "bracket open",
+    "bracket close",
+    "colon",
+    "other",
+)
 
 
 def _signs(signs: npt.NDArray[np.uint8]) -> Evidence:

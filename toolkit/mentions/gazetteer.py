@@ -9,6 +9,7 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.corpus.load_report import LoadReport
 from toolkit.text.arabic import bare, fold
 from toolkit.text.wordlists import gazetteer_rows
 
@@ -38,13 +39,26 @@ class Entry:
     is_own: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Alias:
-    """One spelling of a name, as folded words; ``entries`` has those that bear it, the likeliest first."""
+    """One spelling of a name.
+
+    Attributes
+    ----------
+    words : tuple of str
+        Folded.
+    spelled : str
+        Without marks.
+    entries : tuple of Entry
+        Those that bear the name, the likeliest first.
+    is_name : bool
+        It is the name by which the first of them is shown.
+    """
 
     words: tuple[str, ...]
     spelled: str
     entries: tuple[Entry, ...]
+    is_name: bool
 
     @property
     def entry(self) -> Entry:
@@ -52,17 +66,12 @@ class Alias:
         return self.entries[0]
 
     @property
-    def is_name(self) -> bool:
-        """Whether it is the name by which the entry is shown."""
-        return self.spelled == bare(self.entry.name)
-
-    @property
     def needs_trigger(self) -> bool:
         """Whether it is taken only with something beside it; other spellings of several words are clear enough."""
         return self.entry.needs_trigger and (len(self.words) == 1 or self.is_name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Names, and those who bear them.
 
@@ -72,10 +81,13 @@ class Gazetteer:
         Entry by id.
     aliases : tuple
         Every spelling once.
+    report : LoadReport
+        What became of each row of the user's file; None for names of ours.
     """
 
     entries: dict[str, Entry]
     aliases: tuple[Alias, ...]
+    report: LoadReport | None = None
 
     def __repr__(self) -> str:
         return f"<Gazetteer: {len(self.entries):,} entries, {len(self.aliases):,} spellings>"
@@ -185,7 +197,8 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None 
     for words, (spelled, listed) in named.items():
         by_id = {entry.id: entry for _, entry in sorted(listed, key=lambda bearer: bearer[0])}
         if words:
-            aliases.append(Alias(words, spelled, tuple(by_id.values())))
+            entry = next(iter(by_id.values()))
+            aliases.append(Alias(words, spelled, tuple(by_id.values()), spelled == bare(entry.name)))
     return Gazetteer({**(over.entries if over else {}), **entries}, tuple(aliases))
 
 

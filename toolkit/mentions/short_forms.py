@@ -97,7 +97,7 @@ def _places_of(forms: Iterable[str], words: Words) -> list[tuple[int, str]]:
     wanted = set(forms)
     if not wanted:
         return []
-    form_of = {number: form for number in words.occur.tolist() if (form := fold(words.forms[number])) in wanted}
+    form_of = {number: form for number in words.occur.tolist() if (form := words.folded_forms[number]) in wanted}
     chosen = np.zeros(len(words.surfaces), dtype=bool)
     chosen[list(form_of)] = True
     places: npt.NDArray[np.int64] = np.flatnonzero(chosen[words.ids])
@@ -150,4 +150,5 @@ def _goes_on(place: int, words: Words) -> bool:
     after = place + 1
     if after >= len(words) or words.signs[after]:
         return False
-    return words.folded[int(words.ids[after])].startswith("ال")
+    word = words.folded[int(words.ids[after])]
+    return word.startswith("ال") and word not in folded_stop_words()  # إلى is الي folded

@@ -55,9 +55,7 @@ def _listed_span(first: int, n_words: int, prefix: int, alias: Alias) -> Span:
     return Span(first, n_words, prefix, alias.entry.kind, rule, alias, alias.entry)
 
 
-def spans_of_labels(
-    labels: npt.NDArray[np.int8], words: Words, found: Candidates, gazetteer: Gazetteer
-) -> list[Span]:
+def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidates, gazetteer: Gazetteer) -> list[Span]:
     """Runs of labels as spans, each with its entry where the gazetteer has one of that kind."""
     first, n_words = _runs(labels, words)
     kinds = [LABELS[label][2:] for label in labels[first].tolist()]
@@ -98,7 +96,8 @@ def _runs(labels: npt.NDArray[np.int8], words: Words) -> tuple[npt.NDArray[np.in
 #: Heads that stand before a name and are no part of it: صحيفة الحياة is الحياة, مدينة الموصل is الموصل.
 _HEADS_OUTSIDE = frozenset(
     fold(
-        "مدينة بلدة قرية دولة منطقة إقليم إمارة محافظة قضاء ناحية ولاية نهر صحيفة وكالة قناة شركة فريق نادي مجلة موقع جريدة"
+        "مدينة بلدة قرية دولة منطقة إقليم إمارة محافظة قضاء ناحية ولاية نهر "
+        "صحيفة وكالة قناة شركة فريق نادي مجلة موقع جريدة"
     ).split()
 )
 
@@ -139,7 +138,7 @@ def covered(spans: list[Span], n_words: int) -> list[int]:
     covered = np.full(n_words, -1, dtype=np.int64)
     for i, span in enumerate(spans):
         covered[span.first : span.last + 1] = i
-    return covered.tolist()  # type: ignore[no-any-return]
+    return covered.tolist()
 
 
 def nested(spans: list[Span], found: Candidates, gazetteer: Gazetteer, n_words: int) -> list[Span]:

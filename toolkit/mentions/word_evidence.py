@@ -13,9 +13,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.mentions.words import Words
-from toolkit.text.arabic import BARE, FOLDED, bare, fold
-from toolkit.text.lexicon import Lexicon, lexicon
+from toolkit.mentions.words import Words, folded_stop_words
+from toolkit.text.arabic import FOLDED, bare, fold
+from toolkit.text.lexicon import lexicon
 from toolkit.text.word_hashes import LETTERS, Hashes, WordHashes, joined, letter_hash
 from toolkit.text.wordlists import read_table, read_words, stop_word_classes
 
@@ -26,7 +26,7 @@ _PARTICLES = (
     "عبد أبو ابو أبا ابا أبي ابي أم ام ابن إبن بن بنت آل ال ولد مولاي دي دو دا دل ديل فان فون بو بني لو لا ماك سان "
     "بوت أوغلو زاده حاج سي"
 )
-#: The last two differ from nothing: no word of the lexicon, and a word outside the sentence.
+#: What is said of a word in no list, and of what is outside the sentence.
 _NONE, EDGE_VALUE = "-", "edge"
 
 
@@ -77,19 +77,24 @@ class _Read:
 
 
 def _read(words: Words) -> _Read:
-    classes, names = _class_of(), _name_of()
-    forms, cls, name, clitic = [], [], [], []
+    listed, names = _class_of(), _name_of()
+    found = _Read([], [], [], [])
     unseen = lexicon().zipf(WordHashes(words.bare).whole) == 0
-    for word, form, is_new in zip(words.bare, words.forms, unseen.tolist(), strict=True):
-        if is_new:
-            form = _form_of_name(word, form, names)
-        cut = len(word) - len(form) if word.endswith(form) else len(word) - len(form) + (form[:2] == "ال")
-        front = word[:cut] if cut > 0 and len(form) <= len(word) else ""
-        forms.append(form)
-        clitic.append(front if front in _FRONTS else _NONE)
-        cls.append(_look_up(classes, word, form) or _written_in(word))
-        name.append(_look_up(names, word, form) or _NONE)
-    return _Read(forms, cls, name, clitic)
+    for word, form, folded, is_new in zip(words.bare, words.forms, words.folded_forms, unseen.tolist(), strict=True):
+        if is_new and (cut := _form_of_name(word, form, names)) != form:
+            form, folded = cut, fold(cut)
+        found.forms.append(form)
+        found.clitics.append(_front(word, form))
+        found.classes.append(_look_up(listed, word, form, folded) or _written_in(word))
+        found.names.append(_look_up(names, word, form, folded) or _NONE)
+    return found
+
+
+def _front(word: str, form: str) -> str:
+    """The letters before a form in its word, لل where the alef of ال melts away."""
+    n_letters = len(word) - len(form) if word.endswith(form) else len(word) - len(form) + (form[:2] == "ال")
+    front = word[:n_letters] if n_letters > 0 and len(form) <= len(word) else ""
+    return front if front in _FRONTS else _NONE
 
 
 _FRONTS = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فل", "فب", "لل", "ولل"})
@@ -104,33 +109,27 @@ def _form_of_name(word: str, form: str, names: Mapping[str, str]) -> str:
     return word[1:] if word[0] in "فبل" and names.get(word[1:]) == "given" else form
 
 
-def _look_up(table: Mapping[str, str], word: str, form: str) -> str | None:
+def _look_up(table: Mapping[str, str], word: str, form: str, folded: str) -> str | None:
     for spelled in (word, form):
         found = table.get(spelled)
         if found:
             return found
-    folded = fold(form)
-    if folded in _stop_folds():
-        return None
-    return table.get("~" + folded)
-
-
-@cache
-def _stop_folds() -> frozenset[str]:
-    return frozenset(map(fold, stop_word_classes()))
+    return None if folded in folded_stop_words() else table.get("~" + folded)
 
 
 @cache
 def _class_of() -> dict[str, str]:
     """Class of each listed word, as spelled and, behind ~, folded; the first list that holds it counts."""
     table: dict[str, str] = {}
+    kept = ("title", "organ")  # رئيس and بنك are no stop words here
     for row in read_table("titles.tsv"):
         _enter(table, row["title"], f"title {row['stands']}")
     for row in read_table("triggers.tsv"):
         sure = "" if row["kind"] == "reporting" else " head" if row["sure"] == "yes" else " maybe"
         _enter(table, row["word"], f"{row['kind']}{sure}")
     for word, kind in stop_word_classes().items():
-        table[word] = table.get(word) if table.get(word, "").startswith(("title", "organ")) else kind  # type: ignore[assignment]
+        if not table.get(word, "").startswith(kept):
+            table[word] = kind
         table.setdefault("~" + fold(word), kind)
     for row in read_table("nationalities.tsv"):
         for word in filter(None, (row["nationality"], row["plural"])):
@@ -169,13 +168,13 @@ def _written_in(word: str) -> str:
 
 
 def _frequencies(forms: list[str]) -> dict[str, Evidence]:
-    """How common a word is, and beside it those made of it: with ال, with a pronoun, as adjective, in the plural …"""
+    """How common a word is, and beside it those made of it: with ال, with a pronoun, as adjective, in the plural."""
     stems = WordHashes(forms)
     table = lexicon()
     definite = stems.begin_with("ال") & (stems.ends - stems.starts > 3)
     begin = np.where(definite, stems.starts + 2, stems.starts)
     noun, length = stems.part(begin, stems.ends), stems.ends - begin
-    whole, n = stems.whole, stems.ends - stems.starts
+    whole = stems.whole
     ends_weak = (stems.end_with("ة") | stems.end_with("ه") | stems.end_with("ا")) & (length > 2)
     root = np.where(ends_weak, stems.part(begin, stems.ends - 1), noun)
     root_length = length - ends_weak
@@ -198,7 +197,6 @@ def _frequencies(forms: list[str]) -> dict[str, Evidence]:
         "with lil": table.zipf(_before("لل", noun)) - alone,
         "as verb": np.maximum(table.zipf(_before("ي", noun)), table.zipf(_before("ت", noun))) - alone,
     }
-    del n
     wordlike = ((other > 0) & (other >= common - 1)) | ((owned > 0) & (owned >= alone - 1.5))
     found = {name: _difference(values) for name, values in differences.items()}
     found["frequency"] = _binned(common, 0, 7, 0.5)

@@ -52,6 +52,11 @@ class Words:
         own = self.tokens.segmenter is analyse_words
         return self.tokens.forms() if own else list(analyse_words(self.bare).forms)
 
+    @cached_property
+    def folded_forms(self) -> list[str]:
+        """Each distinct word without clitics, folded."""
+        return FOLDED.apply_to_all(self.forms)
+
     def forms_of(self, numbers: list[int]) -> list[str]:
         """Some of the forms, folded, without looking at the other words."""
         return FOLDED.apply_to_all(list(analyse_words([self.bare[number] for number in numbers]).forms))
