@@ -146,7 +146,7 @@ def test_the_gazetteer_is_sound():
     gazetteer = shipped_gazetteer()
     assert len({alias.words for alias in gazetteer.aliases}) == len(gazetteer.aliases)
     for entry in gazetteer.entries.values():
-        assert entry.kind in {"place", "organisation"}
+        assert entry.kind in {"place", "organisation", "person"}
         assert (entry.kind == "place") == (-90 <= entry.lat <= 90 and -180 <= entry.lon <= 180)
         assert fold(entry.name)
     countries = {entry.name for entry in gazetteer.entries.values() if entry.id.startswith("country:")}

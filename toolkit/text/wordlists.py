@@ -78,7 +78,8 @@ def single_word_names() -> frozenset[str]:
     >>> "البوكمال" in single_word_names()
     True
     """
-    spelled = (name for row in read_table("gazetteer.tsv") for name in (row["name"], *row["aliases"].split("|")))
+    sure = (row for row in read_table("gazetteer.tsv") if row["trigger"] == "no")
+    spelled = (name for row in sure for name in (row["name"], *row["aliases"].split("|")))
     return frozenset(name for name in spelled if name and " " not in name)
 
 

@@ -13,7 +13,6 @@ theirs) and kept back by how common the word is otherwise.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ _WRONG = (
     "بالماس آدوا خفي كاتي مورينو فلورنس تلا حزما إذنا تفوح لوى بردود بيتش آبا تاما كاري بيريرا جنية رينو كورونا "
     "موبيل كاين دراج يلام آران آرا سيان هزه ثين إيكا كولينا باتا بولتن كيرو ميري كينت صبحا بدو قبة ربك المرقب "
     "استان الطرفة سده كنتون كرنا خنت نقده تربت جيان الشقيري طراز أجا الفن تي بي ردا صعب عوف راع شعت الأعلى الخاصة "
-    "المؤتمر الأبيض ميدان مشهد عشاق العين تربة إيدين باث"
+    "المؤتمر الأبيض ميدان مشهد عشاق العين تربة إيدين باث بركان جربة كتم بريدة البدع حصار صخرة منشأة المنشأة السطوة يولا ناتال"
 )
 #: Words before the name itself: kinds of places, which are taken off, and those of other languages.
 _HEADS = re.compile("^(?:ولاية|مدينة|محافظة|منطقة|إمارة|قضاء|لواء|بلدية|بلدة|مديرية|قرية) ")
@@ -182,21 +181,22 @@ def rows(listed: Iterable[dict[str, str]]) -> Iterator[tuple[str, ...]]:
 
 
 def clashes(city: City, known: list[dict[str, str]]) -> bool:
-    """Tell whether a name is taken; only an Arab town may share it with another Arab town."""
+    """Tell whether a name is taken; only an Arab town may share it with one of another Arab state."""
+    arab = set(ARAB.split())
     return any(
         row["kind"] != "place"
         or row["id"].startswith("country:")
-        or not {row["country"], city.country} <= set(ARAB.split())
+        or not {row["country"], city.country} <= arab
+        or row["country"] == city.country
         for row in known
     )
 
 
-def main() -> None:
-    """Write the table."""
+def table() -> str:
+    """Return the whole table, sorted by the number in GeoNames."""
     made = sorted(rows(read_table("gazetteer.tsv")), key=lambda row: int(row[0].partition(":")[2]))
-    with (FOLDER / "cities.tsv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE).writerows([COLUMNS, *made])
+    return "".join("\t".join(cells) + "\n" for cells in (COLUMNS, *made))
 
 
 if __name__ == "__main__":
-    main()
+    (FOLDER / "cities.tsv").write_text(table(), encoding="utf-8")
