@@ -81,11 +81,11 @@ def plot_places(
     Parameters
     ----------
     frequencies
-        What `entity_frequencies` returns with ``kind="place"``.
+        What `places` returns, or `entity_frequencies` with ``kind="place"``.
     top
         How many places at most, from 1 on.
     value
-        ``"n"``, ``"n_articles"`` or ``"per_million"``.
+        ``"n"``, ``"n_articles"``, or, of `entity_frequencies`, ``"per_million"``.
     title
         Written above the chart.
     extent
@@ -126,14 +126,14 @@ def plot_places(
     --------
     >>> import toolkit as tk
     >>> tokens = tk.tokenize(["من دير الزور إلى البوكمال", "عادت المياه إلى البوكمال"])
-    >>> ax = tk.plot_places(tk.entity_frequencies(tk.find_entities(tokens), tokens, kind="place"))
+    >>> ax = tk.plot_places(tk.places(tk.find_entities(tokens), tokens))
     >>> [text.get_text() for text in ax.texts]
     ['البوكمال', 'دير الزور']
     """
     require_top(top, function="plot_places")
     require_choice(value, VALUE_LABELS, name="value", function="plot_places")
     columns = ["entity_id", "entity", "lat", "lon", value]
-    require_columns(frequencies, columns, function="plot_places", made_by="entity_frequencies")
+    require_columns(frequencies, columns, function="plot_places", made_by="places")
     if frequencies["entity_id"].duplicated().any():
         raise InvalidArgumentError(
             "plot_places() draws one group; this table holds several rows for one place.\n"

@@ -472,6 +472,20 @@ def as_tokens(data: Tokens | pd.DataFrame) -> Tokens:
     return data if isinstance(data, Tokens) else tokenize(data)
 
 
+def articles_of(data: Tokens | pd.DataFrame, *, function: str) -> pd.DataFrame:
+    """Return the articles of an index, or the table of articles itself: for what counts no words.
+
+    Examples
+    --------
+    >>> articles_of(tokenize(["ماء"]), function="places")["text"].to_list()
+    ['ماء']
+    """
+    if isinstance(data, Tokens):
+        return data.articles
+    check_articles(data, function=function)
+    return data
+
+
 def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:
     """Count ids per row: sort (row, id) pairs a few rows at a time and take the lengths of runs."""
     bits = max(1, int(n_columns).bit_length())

@@ -8,7 +8,7 @@ import pandas as pd
 from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
 from toolkit.corpus.stories import order_of_appearance
-from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.corpus.tokens import Tokens, articles_of
 from toolkit.errors import require_choice, require_columns
 
 #: Columns of a table of first mentions, in order, with their dtypes.
@@ -84,7 +84,7 @@ def first_mentions(
     needed = ["article_id", "field", "start", "end", "mention", "entity", "entity_id", "kind"]
     require_columns(mentions, needed, function="first_mentions", made_by="find_entities")
     require_choice(kind, [None, "place", "organisation", "person", "other"], name="kind", function="first_mentions")
-    articles = as_tokens(data).articles
+    articles = articles_of(data, function="first_mentions")
     rows = rows_of_articles(mentions, articles, function="first_mentions")
     group = [] if by is None else [group_name(by, COLUMNS)]
     labels = pd.Series(0, index=articles.index) if by is None else article_groups(articles, by)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
-from toolkit.corpus.stories import choose_stories
-from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.corpus.stories import chosen_articles
+from toolkit.corpus.tokens import Tokens, articles_of
 from toolkit.errors import InvalidArgumentError, require_columns
 from toolkit.mentions.gazetteer import Gazetteer, shipped_gazetteer
 from toolkit.text.arabic import fold
@@ -82,10 +82,10 @@ def places(
     needed = ["article_id", "entity", "entity_id", "kind", "lat", "lon"]
     require_columns(mentions, needed, function="places", made_by="find_entities")
     entries = (gazetteer or shipped_gazetteer()).entries
-    tokens = as_tokens(data)
-    rows_of_articles(mentions, tokens.articles, function="places")  # none from elsewhere, before any is left out
-    tokens = choose_stories(tokens, stories, function="places")
-    chosen = mentions[mentions["kind"].eq("place") & mentions["article_id"].isin(tokens.articles["article_id"])]
+    articles = articles_of(data, function="places")
+    rows_of_articles(mentions, articles, function="places")  # none from elsewhere, before any is left out
+    articles = articles[chosen_articles(articles, stories, function="places")]
+    chosen = mentions[mentions["kind"].eq("place") & mentions["article_id"].isin(articles["article_id"])]
     countries = {one: entries[one].country if one in entries else "" for one in chosen["entity_id"].unique()}
     chosen = chosen[needed].assign(country=chosen["entity_id"].map(countries).astype("str"))
     if country is not None:
@@ -93,8 +93,8 @@ def places(
         chosen = chosen[chosen["country"].isin(_codes(country, gazetteer or shipped_gazetteer())) & inside]
     group = [] if by is None else [group_name(by, COLUMNS)]
     if group:
-        rows = rows_of_articles(chosen, tokens.articles, function="places")
-        chosen = chosen.assign(**{group[0]: article_groups(tokens.articles, by).array[rows]})
+        rows = rows_of_articles(chosen, articles, function="places")
+        chosen = chosen.assign(**{group[0]: article_groups(articles, by).array[rows]})
     counted = chosen.groupby([*group, "entity_id"], as_index=False, observed=True).agg(
         entity=("entity", "first"),
         country=("country", "first"),

@@ -27,6 +27,10 @@ _PROCLITICS = frozenset("وفبلك")
 _SELDOM = ("ب", "ف", "ك")
 #: A state speaks and fights under the name of its country, and a newspaper may be named for a place.
 _OFTEN_MIXED = {"place", "organisation"}
+#: What news leaves out before the name of a body, even one named for a place (the newspaper الشرق الأوسط) …
+_MEDIA = "صحيفة جريدة قناة وكالة موقع"
+#: … and only where no place is called so (the club الأهلي).
+_BODIES = "نادي حزب حركة منظمة شركة جماعة تنظيم"
 
 _Words = tuple[str, ...]
 
@@ -91,7 +95,10 @@ def linked_rows(spans: list[NamedSpan], gazetteer: Gazetteer) -> Iterator[tuple[
 
 def _without_clitics(spans: list[NamedSpan], entries: _Entries) -> list[_Name]:
     """The spans, each cut where it should be."""
-    fronts = _fronts([_first_word(span) for span in spans])
+    fronts = [
+        _Front(hidden="ال") if _is_behind_lams(span) else front
+        for span, front in zip(spans, _fronts([_first_word(span) for span in spans]), strict=True)
+    ]
     whole = [_name(span, _Front()) for span in spans]
     cut = [_name(span, front) for span, front in zip(spans, fronts, strict=True)]
     often = Counter(_folded(one.name) for one in whole)
@@ -120,6 +127,12 @@ def _first_word(span: NamedSpan) -> str:
     inside = span.start > 0 and WORD.match(span.text[span.start - 1])
     word = None if inside else WORD.match(span.text, span.start)
     return word[0] if word else ""
+
+
+def _is_behind_lams(span: NamedSpan) -> bool:
+    """Tell whether a model has cut للبوكمال to بوكمال itself, so that its ال is to be put back."""
+    inside = WORD.match(span.text, span.start)
+    return bool(inside) and bare(span.text[max(0, span.start - 6) : span.start]).endswith("لل")
 
 
 def _fronts(words: list[str]) -> list[_Front]:
@@ -160,13 +173,26 @@ class _Entries:
         self._by_words = {alias.words: alias.entries for alias in gazetteer.aliases}
 
     def find(self, name: str, kind: str) -> Entry | None:
-        """The entry of a name, one of the same kind first; a label that says no kind takes any."""
+        """The entry of a name: one of the same kind; then the body called so for short; then one of a kind often mixed.
+
+        A label that says no kind takes any.
+        """
+        words = _folded(name)
         found = [
             entry
-            for entry in self._by_words.get(_folded(name), ())
+            for entry in self._by_words.get(words, ())
             if kind in ("other", entry.kind) or {kind, entry.kind} == _OFTEN_MIXED
         ]
-        return min(found, key=lambda entry: entry.kind != kind, default=None)
+        best = min(found, key=lambda entry: entry.kind != kind, default=None)
+        if kind != "organisation" or (best and best.kind == kind):
+            return best
+        headed = {
+            entry.id: entry
+            for head in _folded(_MEDIA if best else f"{_MEDIA} {_BODIES}")
+            for entry in self._by_words.get((head, *words), ())
+            if entry.kind == kind
+        }
+        return next(iter(headed.values())) if len(headed) == 1 else best
 
 
 def _folded(name: str) -> _Words:

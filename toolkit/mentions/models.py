@@ -67,8 +67,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.corpus.articles import FIELDS, as_articles, check_articles
-from toolkit.corpus.tokens import Tokens, tokenize
+from toolkit.corpus.articles import FIELDS, as_articles
+from toolkit.corpus.tokens import Tokens, articles_of, tokenize
 from toolkit.errors import InvalidArgumentError
 from toolkit.mentions.gazetteer import Gazetteer, shipped_gazetteer
 from toolkit.mentions.linking import WORD, NamedSpan, linked_rows
@@ -148,22 +148,13 @@ def model_mentions(data: Tokens | pd.DataFrame, model: Model, *, gazetteer: Gaze
     >>> mentions[["mention", "entity", "entity_id", "kind", "rule"]].iloc[0].to_list()
     ['بوكمال', 'البوكمال', 'place:al-bukamal', 'place', 'model']
     """
-    articles = _articles(data)
-    places, texts = _texts(articles)
+    articles = data if isinstance(data, Tokens | pd.DataFrame) else as_articles(data)
+    places, texts = _texts(articles_of(articles, function="find_entities"))
     distinct = list(dict.fromkeys(texts))
     answers = dict(zip(distinct, _ask(model, distinct), strict=True))
     rows = zip(places, texts, strict=True)
     spans = [NamedSpan(place, text, *span) for place, text in rows for span in answers[text]]
     return mention_table(linked_rows(spans, gazetteer or shipped_gazetteer()))
-
-
-def _articles(data: Tokens | pd.DataFrame) -> pd.DataFrame:
-    """The articles of an index, or the table itself: a model reads texts, not tokens."""
-    if isinstance(data, Tokens):
-        return data.articles
-    articles = data if isinstance(data, pd.DataFrame) else as_articles(data)
-    check_articles(articles, function="find_entities")
-    return articles
 
 
 def _texts(articles: pd.DataFrame) -> tuple[list[tuple[str, str]], list[str]]:
