@@ -1,10 +1,14 @@
-"""Learn the weights that decide what is a name. Usage: learn_entities.py ANERCORP_TRAIN.txt [OTHER.txt …] [--write]
+"""Learn the weights that decide what is a name.
+
+Usage: learn_entities.py ANERCORP_TRAIN.txt [OTHER.txt,OTHER.txt …] [--letters] [--write]
 
 Learns on the first four fifths of the sentences and prints how many names of the
 last fifth, and of the other files, are found with exact span and kind; with
 --write the weights learnt on all sentences go into the package. Those in it were
 learnt on the training part of ANERcorp (CC BY-SA; CAMeL Lab's split); no weight
-names a word. python-crfsuite does the learning.
+names a word. python-crfsuite does the learning. With --letters the table of pairs
+of letters is counted first, in the toolkit's own lists of names and in wordfreq's
+list of words.
 """
 
 from __future__ import annotations
@@ -26,8 +30,13 @@ from toolkit.mentions.chain import KINDS, LABELS, Weights, label_words, make_wei
 from toolkit.mentions.evidence import TEMPLATES, TokenEvidence, make_row
 from toolkit.mentions.gazetteer import shipped_gazetteer
 from toolkit.mentions.words import Words
+from toolkit.text.arabic import fold
+from toolkit.text.lexicon import bins
+from toolkit.text.word_hashes import LETTERS, WordHashes
+from toolkit.text.wordlists import gazetteer_rows, read_table, read_words
 
-TABLE = Path(toolkit.text.wordlists.__file__).parent / "wordlists/names.tsv"
+FOLDER = Path(toolkit.text.wordlists.__file__).parent / "wordlists"
+TABLE = FOLDER / "names.tsv"
 _KIND = {"LOC": "place", "GPE": "place", "PERS": "person", "PER": "person", "ORG": "organisation"}
 #: L1 and L2 penalty, rounds, and how often an evidence must be seen. The strong L1 is what travels to other texts.
 SETTINGS = {"c1": 3.0, "c2": 0.05, "max_iterations": 100, "feature.minfreq": 5}
@@ -35,6 +44,74 @@ SETTINGS = {"c1": 3.0, "c2": 0.05, "max_iterations": 100, "feature.minfreq": 5}
 _LEAST = 0.02
 
 Sentence = list[tuple[str, str, str | None]]
+
+
+#: Arab states: names of their towns are made of Arabic words.
+_ARAB = frozenset(
+    [
+        "SY",
+        "IQ",
+        "LB",
+        "JO",
+        "PS",
+        "SA",
+        "KW",
+        "AE",
+        "QA",
+        "BH",
+        "OM",
+        "YE",
+        "EG",
+        "SD",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+        "SO",
+        "DJ",
+        "KM",
+        "IL",
+    ]
+)
+_ORDER = " " + LETTERS
+#: So many pairs are added to those counted, as common as the second letter is.
+_SMOOTHING = 20
+
+
+def count_letters() -> None:
+    """Keep how much oftener each pair of letters stands in names, mostly from abroad, than in common words."""
+    names = [
+        part
+        for row in gazetteer_rows()
+        if row["kind"] == "place" and row["country"] and row["country"] not in _ARAB
+        for name in (row["name"], *row["aliases"].split("|"))
+        for part in name.split()
+        if len(part) > 2 and not part.startswith("ال")
+    ]
+    names += [word for word in read_words("surnames.txt") if not word.startswith("ال") and len(word) > 3]
+    names += [row["name"] for row in read_table("given_names.tsv") if row["sure"] == "yes" and len(row["name"]) > 3]
+    common = [word for words in bins() for word in words][:60_000]
+    common = [word.removeprefix("ال") for word in common if len(word) > 1 and WordHashes([word]).is_arabic[0]]
+    in_names, in_words = _pairs(list(dict.fromkeys(names))), _pairs(common)
+    share = (in_words + _SMOOTHING * in_words.sum(0) / in_words.sum()) / (in_words.sum(1, keepdims=True) + _SMOOTHING)
+    of_names = (in_names + _SMOOTHING * share) / (in_names.sum(1, keepdims=True) + _SMOOTHING)
+    lines = ["first\tsecond\tweight"]
+    for i, first in enumerate(_ORDER):
+        for j, second in enumerate(_ORDER):
+            if in_names[i, j] + in_words[i, j] and abs(weight := np.log(of_names[i, j] / share[i, j])) >= 0.05:
+                lines.append(f"{first.strip()}\t{second.strip()}\t{weight:.1f}")
+    (FOLDER / "name_letters.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _pairs(words: list[str]) -> np.ndarray:
+    counts = np.zeros((len(_ORDER), len(_ORDER)))
+    for word in words:
+        folded = fold(word)
+        for first, second in zip(" " + folded, folded + " ", strict=True):
+            if first in _ORDER and second in _ORDER:
+                counts[_ORDER.index(first), _ORDER.index(second)] += 1
+    return counts
 
 
 def sentences_of(path: str) -> Iterator[Sentence]:
@@ -174,6 +251,8 @@ def judge(marked: Marked, weights: Weights, first: int = 0) -> str:
 if __name__ == "__main__":
     files = [name for name in sys.argv[1:] if not name.startswith("--")]
     begun = time.process_time()
+    if "--letters" in sys.argv:
+        count_letters()
     sentences = list(sentences_of(files[0]))
     marked = Marked(sentences)
     cut = len(sentences) * 4 // 5
@@ -184,7 +263,5 @@ if __name__ == "__main__":
     for group in files[1:]:
         some = [s for name in group.split(",") for s in sentences_of(name)]
         print(group[:60], judge(Marked(some), weights))
-    if "--keep" in sys.argv:
-        write(rows)
     if "--write" in sys.argv:
         write(learn(marked, 0, len(sentences)))

@@ -59,10 +59,9 @@ def find_entities(
         Whose names are taken. ``"model"``: those of the model, if there is one;
         ``"rules"``: those that the toolkit finds; ``"union"``: both, where they
         cross the model's. ``"gazetteer"``: names of the list alone, without
-        persons and names that are not listed, five times as fast.
+        persons and names that are not listed, four times as fast.
     nested
-        Take names inside other names too: العراق in الجيش العراقي is an
-        adjective, but الموصل in جامعة الموصل is a place.
+        Take names inside other names too: the place in جامعة الموصل.
     short_forms
         Take المرصد for المرصد السوري لحقوق الإنسان once the article has given
         the full name, and a surname for the person.

@@ -129,8 +129,8 @@ def _holds(span: Span, crossed: list[Span]) -> bool:
         return False
     whole = any(other.n_words == span.n_words for other in crossed)
     head = span.alias.words[0] if span.alias else ""
-    is_same = any(other.entry is span.entry and other.last == span.last for other in crossed)
-    return not whole and not (is_same and head in _HEADS_OUTSIDE)
+    is_same = any(other.entry is span.entry for other in crossed)
+    return not whole and not (is_same and (span.kind == "place" or head in _HEADS_OUTSIDE))
 
 
 def covered(spans: list[Span], n_words: int) -> list[int]:
