@@ -39,7 +39,7 @@ FOLDER = Path(toolkit.text.wordlists.__file__).parent / "wordlists"
 TABLE = FOLDER / "names.tsv"
 _KIND = {"LOC": "place", "GPE": "place", "PERS": "person", "PER": "person", "ORG": "organisation"}
 #: L1 and L2 penalty, rounds, and how often an evidence must be seen. The strong L1 is what travels to other texts.
-SETTINGS = {"c1": 3.0, "c2": 0.05, "max_iterations": 100, "feature.minfreq": 5}
+SETTINGS = {"c1": 2.0, "c2": 0.05, "max_iterations": 100, "feature.minfreq": 5}
 #: Smaller weights are left out of the table.
 _LEAST = 0.02
 

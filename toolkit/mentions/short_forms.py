@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from toolkit.mentions.candidates import DOUBTFUL, Candidates
 from toolkit.mentions.gazetteer import Entry, Gazetteer
 from toolkit.mentions.spans import Span, covered
-from toolkit.mentions.words import Words, folded_stop_words
+from toolkit.mentions.words import CLITICS, Words, folded_stop_words
 from toolkit.text.arabic import fold
 from toolkit.text.lexicon import zipf
 from toolkit.text.wordlists import plurals, read_table
@@ -25,11 +25,12 @@ _COMMON_WORD = 4.5
 def same_article(spans: list[Span], found: Candidates, gazetteer: Gazetteer, words: Words) -> list[Span]:
     """Ordinary words that are names elsewhere in the same article are names here too."""
     articles = words.articles
-    sure = {(int(articles[span.first]), span.entry.id) for span in spans if span.entry}
+    rows = articles[np.array([span.first for span in spans], dtype=np.int64)].tolist()
+    sure = {(row, span.entry.id) for row, span in zip(rows, spans, strict=True) if span.entry}
     taken = covered(spans, len(words))
     added: list[Span] = []
     last = -1
-    for i in np.flatnonzero(found.standing == DOUBTFUL).tolist():
+    for i in np.flatnonzero((found.standing == DOUBTFUL) & (taken[found.first] < 0)).tolist():
         first, n_words, prefix, alias = (int(c[i]) for c in (found.first, found.n_words, found.prefix, found.alias))
         name = gazetteer.aliases[alias]
         free = first > last and all(taken[place] < 0 for place in range(first, first + n_words))
@@ -83,25 +84,31 @@ def _again(
             named[word, int(articles[span.first])].append(span)
     taken = covered(spans, len(words))
     found = []
-    for place, form in _places_of({word for word, _ in named}, words):
+    for place, form, prefix in _places_of({word for word, _ in named}, words):
         before = named.get((form, int(articles[place])), [])
         at = bisect_left(before, place, key=lambda span: span.first)
         if at and taken[place] < 0 and fits(place):
-            prefix = words.prefix_of(int(words.ids[place]))
             found.append(Span(place, 1, prefix, before[at - 1].kind, "short_form", None, before[at - 1].entry))
     return found
 
 
-def _places_of(forms: Iterable[str], words: Words) -> list[tuple[int, str]]:
-    """Where words stand that read so without clitics, in reading order."""
-    wanted = set(forms)
-    if not wanted:
-        return []
-    form_of = {number: form for number in words.occur.tolist() if (form := words.folded_forms[number]) in wanted}
+def _places_of(forms: Iterable[str], words: Words) -> Iterator[tuple[int, str, int]]:
+    """Where folded words stand, with clitics or without: the place, the word, and letters of clitics before it."""
+    readings: dict[str, tuple[str, int]] = {}
+    for form in sorted(forms):
+        readings[form] = (form, 0)
+        for clitic in CLITICS:
+            readings.setdefault(clitic + form, (form, len(clitic)))
+            if clitic.endswith("ل") and form.startswith("ال"):
+                readings.setdefault(clitic + form[1:], (form, len(clitic) + 1))
+    if not readings:
+        return
+    read = {number: readings[word] for number, word in enumerate(words.folded) if word in readings}
     chosen = np.zeros(len(words.surfaces), dtype=bool)
-    chosen[list(form_of)] = True
+    chosen[list(read)] = True
     places: npt.NDArray[np.int64] = np.flatnonzero(chosen[words.ids])
-    return [(place, form_of[number]) for place, number in zip(places.tolist(), words.ids[places].tolist(), strict=True)]
+    for place, number in zip(places.tolist(), words.ids[places].tolist(), strict=True):
+        yield (place, *read[number])
 
 
 def _head_of_body(span: Span) -> str | None:

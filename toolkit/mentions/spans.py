@@ -114,7 +114,7 @@ def merge(learnt: list[Span], found: Candidates, gazetteer: Gazetteer, words: Wo
     kept = []
     removed: set[int] = set()
     for span in extra:
-        crossed = {taken[place] for place in range(span.first, span.last + 1)} - {-1}
+        crossed = set(taken[span.first : span.last + 1].tolist()) - {-1}
         if (span.entry is not None and span.entry.is_own) or _holds(span, [learnt[i] for i in crossed]):
             kept.append(span)
             removed |= crossed
@@ -133,18 +133,21 @@ def _holds(span: Span, crossed: list[Span]) -> bool:
     return not whole and not (is_same and (span.kind == "place" or head in _HEADS_OUTSIDE))
 
 
-def covered(spans: list[Span], n_words: int) -> list[int]:
+def covered(spans: list[Span], n_words: int) -> npt.NDArray[np.int64]:
     """The number of the span that each word is in, -1 for none."""
-    covered = np.full(n_words, -1, dtype=np.int64)
-    for i, span in enumerate(spans):
-        covered[span.first : span.last + 1] = i
-    return covered.tolist()
+    found = np.full(n_words, -1, dtype=np.int64)
+    first = np.array([span.first for span in spans], dtype=np.int64)
+    count = np.array([span.n_words for span in spans], dtype=np.int64)
+    for step in range(int(count.max(initial=0))):
+        inside = np.flatnonzero(count > step)
+        found[first[inside] + step] = inside
+    return found
 
 
 def nested(spans: list[Span], found: Candidates, gazetteer: Gazetteer, n_words: int) -> list[Span]:
     """Names of the gazetteer that stand inside other names."""
     taken = covered(spans, n_words)
-    inside = np.array([taken[place] for place in found.first.tolist()], dtype=np.int64)
+    inside = taken[found.first]
     rows = []
     for i in np.flatnonzero((inside >= 0) & (found.standing != DOUBTFUL)).tolist():
         outer = spans[int(inside[i])]
