@@ -49,8 +49,10 @@ from toolkit.measures.places import places
 from toolkit.measures.terms_of_reference import terms_of_reference
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.mentions.explanation import explain_entity
 from toolkit.mentions.models import by_sentence, by_word
 from toolkit.mentions.ner import open_ner, train_ner
+from toolkit.mentions.own_names import load_gazetteer
 from toolkit.report.figure import figure
 from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
@@ -88,6 +90,7 @@ __all__ = [
     "describe_chart",
     "dispersion",
     "entity_frequencies",
+    "explain_entity",
     "explain_term",
     "figure",
     "find_duplicates",
@@ -99,6 +102,7 @@ __all__ = [
     "keyness",
     "lexical_diversity",
     "load_articles",
+    "load_gazetteer",
     "load_report",
     "native_text",
     "occurrences",

@@ -85,6 +85,13 @@ _ARABIC = {
     "table-left-out": "جدول بلا أخبار تُرك",
     "today-disagrees": "«اليوم» في النص غير يوم التاريخ",
     "very-short": "نص قصير جداً",
+    "empty-name": "اسم فارغ",
+    "one-letter-name": "اسم من حرف واحد",
+    "odd-characters": "اسم فيه رموز غير الحروف",
+    "ordinary-word": "أداة لا اسم",
+    "unknown-kind": "نوع غير معروف",
+    "bad-coordinates": "إحداثيات خارج الأرض",
+    "duplicate-name": "اسم مكرر",
 }
 
 

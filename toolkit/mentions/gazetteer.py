@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.corpus.load_report import LoadReport
 from toolkit.text.arabic import bare, fold
 from toolkit.text.wordlists import gazetteer_rows
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that has a name: a row of the gazetteer."""
+    """One thing that has a name: a row of the gazetteer.
+
+    Attributes
+    ----------
+    id, kind, name, country : str
+    lat, lon : float
+        Degrees; NaN where it has no place.
+    needs_trigger : bool
+        The name is also an ordinary word, and counts only with something beside it.
+    is_own : bool
+        The row comes from the user, whose word is taken for it.
+    """
 
     id: str
     kind: str
@@ -22,77 +36,183 @@ class Entry:
     lon: float
     needs_trigger: bool
     country: str = ""
+    is_own: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Alias:
-    """One spelling of a name, as folded words."""
+    """One spelling of a name.
+
+    Attributes
+    ----------
+    words : tuple of str
+        Folded.
+    spelled : str
+        Without marks.
+    entries : tuple of Entry
+        Those that bear the name, the likeliest first.
+    is_name : bool
+        It is the name by which the first of them is shown.
+    """
 
     words: tuple[str, ...]
     spelled: str
-    entry: Entry
+    entries: tuple[Entry, ...]
     is_name: bool
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Those that bear the name, the likeliest first."""
-        return (self.entry,)
+    def entry(self) -> Entry:
+        """Whom the name means where nothing else is known."""
+        return self.entries[0]
+
+    @property
+    def needs_trigger(self) -> bool:
+        """Whether it is taken only with something beside it; other spellings of several words are clear enough."""
+        return self.entry.needs_trigger and (len(self.words) == 1 or self.is_name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """Names by their first folded word, the longest first.
+    """Names, and those who bear them.
 
     Attributes
     ----------
     entries : dict
         Entry by id.
-    by_first_word : dict
-        Folded first word → the aliases that begin with it.
+    aliases : tuple
+        Every spelling once.
+    report : LoadReport
+        What became of each row of the user's file; None for names of ours.
     """
 
     entries: dict[str, Entry]
-    by_first_word: dict[str, list[Alias]]
+    aliases: tuple[Alias, ...]
+    report: LoadReport | None = None
 
-    @property
-    def aliases(self) -> tuple[Alias, ...]:
-        """Every spelling once."""
-        return tuple(alias for listed in self.by_first_word.values() for alias in listed)
+    def __repr__(self) -> str:
+        return f"<Gazetteer: {len(self.entries):,} entries, {len(self.aliases):,} spellings>"
+
+    def find(self, name: str) -> Alias | None:
+        """Return the spelling that a name has here, None if it is not listed.
+
+        Examples
+        --------
+        >>> shipped_gazetteer().find("للأمم المتحدة") is None, shipped_gazetteer().find("الامم المتحده").entry.id
+        (True, 'org:un')
+        """
+        number = self._numbers.get(tuple(fold(name).split()))
+        return None if number is None else self.aliases[number]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, ...], int]:
+        return {alias.words: number for number, alias in enumerate(self.aliases)}
+
+    @cached_property
+    def tree(self) -> NameTree:
+        """The names as a tree of words, made at the first use."""
+        return _grow([alias.words for alias in self.aliases])
 
 
-def make_gazetteer(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
+@dataclass(frozen=True)
+class NameTree:
+    """Names as paths of words: from node 0 each word leads on to another node.
+
+    Attributes
+    ----------
+    word_number : dict
+        Number of each folded word that occurs in a name.
+    edges : ndarray of int64
+        Sorted: node * number of words + word.
+    leads_to : ndarray of int64
+        The node behind each edge.
+    name_at : ndarray of int64
+        Which name ends at a node, -1 for none.
+    """
+
+    word_number: dict[str, int]
+    edges: npt.NDArray[np.int64]
+    leads_to: npt.NDArray[np.int64]
+    name_at: npt.NDArray[np.int64]
+
+    def follow(self, nodes: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the node that each word leads to, -1 where there is no way on."""
+        if not len(self.edges):
+            return np.full(len(nodes), -1, dtype=np.int64)
+        wanted = nodes * len(self.word_number) + words
+        place = np.minimum(np.searchsorted(self.edges, wanted), len(self.edges) - 1)
+        return np.where((self.edges[place] == wanted) & (words >= 0), self.leads_to[place], -1)
+
+
+def _grow(names: list[tuple[str, ...]]) -> NameTree:
+    word_number: dict[str, int] = {}
+    nodes: dict[tuple[int, int], int] = {}
+    name_at = [-1]
+    for number, words in enumerate(names):
+        node = 0
+        for word in words:
+            step = (node, word_number.setdefault(word, len(word_number)))
+            if step not in nodes:
+                nodes[step] = len(name_at)
+                name_at.append(-1)
+            node = nodes[step]
+        name_at[node] = number
+    edges = np.array([node * len(word_number) + word for node, word in nodes], dtype=np.int64)
+    order = np.argsort(edges)
+    leads_to = np.fromiter(nodes.values(), dtype=np.int64, count=len(nodes))
+    return NameTree(word_number, edges[order], leads_to[order], np.array(name_at, dtype=np.int64))
+
+
+def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None = None) -> Gazetteer:
     """Index rows with the columns of ``wordlists/gazetteer.tsv``.
 
-    Of two equal spellings a name goes before an alias, and the earlier row before the later.
+    Parameters
+    ----------
+    rows
+        Of two with one spelling a name is likelier than an alias, and the
+        earlier row than the later. A row with the ``id`` of another takes its
+        place.
+    over
+        A gazetteer that the rows are added to; theirs are the user's own, and
+        come first.
 
     Examples
     --------
     >>> row = {"id": "place:al-bukamal", "kind": "place", "name": "البوكمال", "aliases": "أبو كمال",
     ...        "lat": "34.45", "lon": "40.92", "trigger": "no"}
-    >>> [alias.spelled for alias in make_gazetteer([row]).by_first_word["ابو"]]
-    ['أبو كمال']
+    >>> [alias.spelled for alias in make_gazetteer([row]).aliases]
+    ['البوكمال', 'أبو كمال']
     """
     entries: dict[str, Entry] = {}
-    aliases: dict[tuple[str, ...], Alias] = {}
+    named: dict[tuple[str, ...], tuple[str, list[tuple[bool, Entry]]]] = {}
     for row in rows:
-        entry = Entry(
-            id=row["id"],
-            kind=row["kind"],
-            name=row["name"],
-            lat=float(row["lat"] or "nan"),
-            lon=float(row["lon"] or "nan"),
-            needs_trigger=row["trigger"] == "yes",
-            country=row.get("country", ""),
-        )
-        entries[entry.id] = entry
-        for spelled in (row["name"], *filter(None, row["aliases"].split("|"))):
-            words, is_name = tuple(fold(spelled).split()), spelled == row["name"]
-            if words not in aliases or (is_name and not aliases[words].is_name):
-                aliases[words] = Alias(words, bare(spelled), entry, is_name)
-    by_first_word: dict[str, list[Alias]] = defaultdict(list)
-    for alias in sorted(aliases.values(), key=lambda alias: (-len(alias.words), alias.words)):
-        by_first_word[alias.words[0]].append(alias)
-    return Gazetteer(entries, dict(by_first_word))
+        entry = entries[row["id"]] = _entry(row, is_own=over is not None)
+        for spelled in dict.fromkeys((row["name"], *filter(None, (row.get("aliases") or "").split("|")))):
+            bearers = named.setdefault(tuple(fold(spelled).split()), (bare(spelled), []))[1]
+            bearers.append((spelled != row["name"], entry))
+    for alias in over.aliases if over else ():
+        kept = [(True, entry) for entry in alias.entries if entry.id not in entries]
+        if kept:
+            named.setdefault(alias.words, (alias.spelled, []))[1].extend(kept)
+    aliases = []
+    for words, (spelled, listed) in named.items():
+        by_id = {entry.id: entry for _, entry in sorted(listed, key=lambda bearer: bearer[0])}
+        if words:
+            entry = next(iter(by_id.values()))
+            aliases.append(Alias(words, spelled, tuple(by_id.values()), spelled == bare(entry.name)))
+    return Gazetteer({**(over.entries if over else {}), **entries}, tuple(aliases))
+
+
+def _entry(row: Mapping[str, str], *, is_own: bool) -> Entry:
+    return Entry(
+        id=row["id"],
+        kind=row["kind"],
+        name=row["name"],
+        lat=float(row.get("lat") or "nan"),
+        lon=float(row.get("lon") or "nan"),
+        needs_trigger=row.get("trigger") == "yes",
+        country=row.get("country") or "",
+        is_own=is_own,
+    )
 
 
 @cache

@@ -52,10 +52,21 @@ def plurals() -> dict[str, str]:
     return {row["form"]: row["under"] for row in read_table("plurals.tsv")}
 
 
+def read_words(name: str) -> list[str]:
+    """Return the words of a list that ships with the toolkit, one a line.
+
+    Examples
+    --------
+    >>> "فلسطين" in read_words("keep_whole.txt")
+    True
+    """
+    return _FOLDER.joinpath(name).read_text(encoding="utf-8").split()
+
+
 @cache
 def keep_whole() -> frozenset[str]:
     """Return words that look inflected and stay as they are, such as فلسطين and إنسان."""
-    return frozenset(_FOLDER.joinpath("keep_whole.txt").read_text(encoding="utf-8").split())
+    return frozenset(read_words("keep_whole.txt"))
 
 
 @cache

@@ -1,0 +1,158 @@
+"""Labels and candidates put together: which words make one name, and which entry it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.corpus.gaps import OTHER
+from toolkit.mentions.candidates import DOUBTFUL, SURE, Candidates, longest
+from toolkit.mentions.chain import LABELS
+from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer
+from toolkit.mentions.words import Words
+from toolkit.text.arabic import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that name something: ``first`` and how many, behind ``prefix`` letters of clitics.
+
+    Attributes
+    ----------
+    alias
+        The spelling in the gazetteer, None for a name that is not listed.
+    entry
+        Who it is, None where that is not known yet.
+    """
+
+    first: int
+    n_words: int
+    prefix: int
+    kind: str
+    rule: str
+    alias: Alias | None = None
+    entry: Entry | None = None
+
+    @property
+    def last(self) -> int:
+        """Its last word."""
+        return self.first + self.n_words - 1
+
+
+def spans_of_candidates(found: Candidates, chosen: npt.NDArray[np.int64], gazetteer: Gazetteer) -> list[Span]:
+    """Names of the gazetteer as spans."""
+    columns = (found.first, found.n_words, found.prefix, found.alias)
+    return [
+        _listed_span(first, n_words, prefix, gazetteer.aliases[alias])
+        for first, n_words, prefix, alias in zip(*(c[chosen].tolist() for c in columns), strict=True)
+    ]
+
+
+def _listed_span(first: int, n_words: int, prefix: int, alias: Alias) -> Span:
+    rule = "trigger" if alias.needs_trigger else "name" if alias.is_name else "alias"
+    return Span(first, n_words, prefix, alias.entry.kind, rule, alias, alias.entry)
+
+
+def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidates, gazetteer: Gazetteer) -> list[Span]:
+    """Runs of labels as spans, each with its entry where the gazetteer has one of that kind."""
+    first, n_words = _runs(labels, words)
+    kinds = [LABELS[label][2:] for label in labels[first].tolist()]
+    listed: dict[tuple[int, int], list[int]] = {}
+    for i, key in enumerate(zip(found.first.tolist(), found.n_words.tolist(), strict=True)):
+        listed.setdefault(key, []).append(i)
+    spans = []
+    for begin, count, kind in zip(first.tolist(), n_words.tolist(), kinds, strict=True):
+        same = listed.get((begin, count), [])
+        rows = [i for i in same if _is_kind(gazetteer.aliases[int(found.alias[i])], kind, int(found.standing[i]))]
+        if rows:
+            best = max(rows, key=lambda i: (found.standing[i], -found.prefix[i]))
+            alias = gazetteer.aliases[int(found.alias[best])]
+            spans.append(_listed_span(begin, count, int(found.prefix[best]), alias))
+        else:
+            spans.append(Span(begin, count, words.prefix_of(int(words.ids[begin])), kind, "learnt"))
+    return spans
+
+
+def _is_kind(alias: Alias, kind: str, standing: int) -> bool:
+    """Tell whether a listed name is what the chain takes it for; of bodies the list knows better (داعش)."""
+    return alias.entry.kind == kind or (alias.entry.kind == "organisation" and standing == SURE)
+
+
+def _runs(labels: npt.NDArray[np.int8], words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """First word and length of each name; a comma, bracket, colon or quotation mark ends one."""
+    part = np.array([label[0] for label in LABELS])[labels]
+    walls = (words.signs & np.uint8(255 - OTHER)) != 0
+    begins = (part == "B") | ((part == "I") & walls)
+    first = np.flatnonzero(begins)
+    outside = np.flatnonzero(begins | (part == "O"))
+    ends = np.append(outside, len(labels))[np.searchsorted(outside, first, side="right")]
+    return first, ends - first
+
+
+# --- which of two that cross -----------------------------------------------------------------------------------------
+
+#: Heads that stand before a name and are no part of it: صحيفة الحياة is الحياة, مدينة الموصل is الموصل.
+_HEADS_OUTSIDE = frozenset(
+    fold(
+        "مدينة بلدة قرية دولة منطقة إقليم إمارة محافظة قضاء ناحية ولاية نهر "
+        "صحيفة وكالة قناة شركة فريق نادي مجلة موقع جريدة"
+    ).split()
+)
+
+
+def merge(learnt: list[Span], found: Candidates, gazetteer: Gazetteer, words: Words) -> list[Span]:
+    """Put names of the gazetteer that the chain left out, or saw only a part of, among those it found.
+
+    A name of the user's own list is always taken. One of ours is taken where it
+    crosses nothing, or has several words and holds what it crosses; not where
+    the chain has the same thing without the head before it.
+    """
+    extra = spans_of_candidates(found, longest(found), gazetteer)
+    taken = covered(learnt, len(words))
+    kept = []
+    removed: set[int] = set()
+    for span in extra:
+        crossed = set(taken[span.first : span.last + 1].tolist()) - {-1}
+        if (span.entry is not None and span.entry.is_own) or _holds(span, [learnt[i] for i in crossed]):
+            kept.append(span)
+            removed |= crossed
+    left = [span for i, span in enumerate(learnt) if i not in removed]
+    return sorted([*left, *kept], key=lambda span: span.first)
+
+
+def _holds(span: Span, crossed: list[Span]) -> bool:
+    if not crossed:
+        return True
+    if span.n_words == 1 or not all(span.first <= other.first and other.last <= span.last for other in crossed):
+        return False
+    whole = any(other.n_words == span.n_words for other in crossed)
+    head = span.alias.words[0] if span.alias else ""
+    is_same = any(other.entry is span.entry for other in crossed)
+    return not whole and not (is_same and (span.kind == "place" or head in _HEADS_OUTSIDE))
+
+
+def covered(spans: list[Span], n_words: int) -> npt.NDArray[np.int64]:
+    """The number of the span that each word is in, -1 for none."""
+    found = np.full(n_words, -1, dtype=np.int64)
+    first = np.array([span.first for span in spans], dtype=np.int64)
+    count = np.array([span.n_words for span in spans], dtype=np.int64)
+    for step in range(int(count.max(initial=0))):
+        inside = np.flatnonzero(count > step)
+        found[first[inside] + step] = inside
+    return found
+
+
+def nested(spans: list[Span], found: Candidates, gazetteer: Gazetteer, n_words: int) -> list[Span]:
+    """Names of the gazetteer that stand inside other names."""
+    taken = covered(spans, n_words)
+    inside = taken[found.first]
+    rows = []
+    for i in np.flatnonzero((inside >= 0) & (found.standing != DOUBTFUL)).tolist():
+        outer = spans[int(inside[i])]
+        if int(found.n_words[i]) < outer.n_words and int(found.first[i] + found.n_words[i]) - 1 <= outer.last:
+            rows.append(i)
+    chosen = np.array(rows, dtype=np.int64)
+    kept = chosen[longest(found.where(chosen))] if len(chosen) else chosen
+    return spans_of_candidates(found, kept, gazetteer)
