@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 import toolkit as tk
 from toolkit.corpus.fingerprint import fingerprint
 from toolkit.errors import InvalidArgumentError
+from toolkit.report.cleaning import plain_text
 from toolkit.report.colophon import colophon
 from toolkit.report.exporter import ArabicReportExporter
 from toolkit.report.settings import VARIABLE, PageSettings, page_settings
@@ -48,7 +49,7 @@ def test_the_colophon_says_how_to_make_the_page_again(tmp_path, name):
     report = tk.load_report(articles)
     assert fingerprint(articles) in end
     assert f"قُبل {report.loaded}، ورُفض {len(report.rejected)}" in end
-    assert str(tk.tokenize(articles).normalization) in end
+    assert plain_text(tk.tokenize(articles).normalization._repr_html_()) in end
     for part in ("arabic-news-toolkit ", "pandas ", "python ", f"<bdi>{name}</bdi>", "CITATION.cff"):
         assert part in end
     assert ("BY = " in end) == (name == "04_compare_outlets")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from toolkit.report.cleaning import plain_text
 from toolkit.report.settings import PageSettings
 from toolkit.report.wording import furniture
 
@@ -57,7 +58,8 @@ def show_record(names: Mapping[str, Any]) -> None:
     from toolkit.corpus.tokens import Tokens
 
     tokens = [value for value in names.values() if isinstance(value, Tokens)]
-    folding = list(dict.fromkeys(str(each.normalization) for each in tokens))
+    folded = list(dict.fromkeys(each.normalization for each in tokens))
+    folding = {"en": [str(each) for each in folded], "ar": [plain_text(each._repr_html_()) for each in folded]}
     display({RECORD_TYPE: {"corpora": _SEEN, "folding": folding}}, raw=True)
 
 
@@ -87,7 +89,7 @@ def colophon(report: Mapping[str, Any], settings: PageSettings) -> list[dict[str
         ("fingerprint", marks, "code"),
         ("notebook", report.get("notebook"), "bdi"),
         ("parameters", chosen, "code"),
-        ("folding", "; ".join(record.get("folding") or []), "code"),
+        ("folding", " / ".join((record.get("folding") or {}).get(settings.language, [])), ""),
         ("versions", " · ".join(_versions()), "ltr"),
         ("cite", _citation(report, marks), "ltr"),
         ("date", dt.datetime.now(tz=dt.UTC).date().isoformat(), "time"),

@@ -154,6 +154,7 @@ def figure(
     parts = [
         f'<p class="tk-title">{escape(title)}</p>' if title else "",
         f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>',
+        f'<p class="tk-hint">{say("hint")}</p>' if 'class="tk-hit"' in drawing else "",
         *(lines_html(row, link, prefix) for row, link in zip(found, links, strict=True) if link),
         f"<figcaption>{escape(caption.strip())}</figcaption>",
         f'<p class="tk-source">{say("source")} <bdi>{escape(source)}</bdi></p>' if source else "",
