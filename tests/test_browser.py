@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -132,6 +133,53 @@ def test_the_pages_of_the_sample_ask_for_nothing_and_fit(visit, sample_page, wid
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CONTRAST) == []
+
+
+#: Of every link on a chart: what it says it opens, and what it opens.
+OPENED = """() => [...document.querySelectorAll('figure svg a')].map(a => {
+  const behind = document.getElementById(a.getAttribute('href').slice(1));
+  return [a.getAttribute('aria-label'), behind.querySelector('p').innerText || behind.querySelector('p').textContent,
+          behind.querySelectorAll('li').length];
+})"""
+
+
+def test_every_bar_and_point_has_the_lines_it_counts(visit, sample_page):
+    page = visit(1366, at=sample_page)
+    opened = page.evaluate(OPENED)
+    assert len(opened) >= 10
+    for label, head, lines in opened:
+        n = int(label.rpartition(": ")[2].split(".")[0].replace(",", ""))
+        some = re.search(r"أول ([\d,]+) من ([\d,]+)", head)
+        shown, whole = map(int, some.groups()) if some else (lines, int(re.search(r"عدد الأسطر (\d+)", head)[1]))
+        assert (shown, whole) == (lines, n)
+        assert lines == n or some
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch", "without scripts"])
+def test_a_bar_opens_its_lines(visit, sample_page, how):
+    page = visit(390, at=sample_page, has_touch=how == "touch", java_script_enabled=how != "without scripts")
+    bar = page.locator("figure svg a").first
+    assert page.locator(".tk-behind:visible").count() == 0
+    if how == "keyboard":
+        bar.focus()
+        page.keyboard.press("Enter")
+    elif how == "touch":
+        bar.tap()
+    else:
+        bar.click()
+    behind = page.locator(".tk-behind:visible")
+    assert behind.count() == 1
+    assert "#" + behind.get_attribute("id") == bar.get_attribute("href")
+    assert behind.locator("li").first.is_visible()
+    behind.locator("a.tk-close").click()
+    assert page.locator(".tk-behind:visible").count() == 0
+
+
+def test_a_row_of_the_table_opens_the_same_lines(visit, sample_page):
+    page = visit(1366, at=sample_page)
+    page.locator("details.tk-data summary").first.click()
+    page.locator("details.tk-data td a").first.click()
+    assert page.locator(".tk-behind:visible").count() == 1
 
 
 def test_the_font_came_along(visit):
