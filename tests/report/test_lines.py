@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -35,7 +36,7 @@ def mentions(tokens):
 
 @pytest.fixture(scope="module")
 def sample():
-    tokens = tk.tokenize(tk.load_articles("data/sample"))
+    tokens = tk.tokenize(tk.load_articles(Path(__file__).resolve().parents[2] / "data/sample"))
     return tokens, tk.find_entities(tokens)
 
 

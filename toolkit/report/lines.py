@@ -23,7 +23,7 @@ from toolkit.measures.cooccurrence import units_of_mentions
 from toolkit.report.wording import say
 
 #: Lines of all rows of one figure together, some 20 kB of a page: small rows are shown whole, large ones in part.
-MAX_LINES = 64
+MAX_LINES = 60
 #: Characters on each side; a line is a proof, not a reprint.
 WIDTH = 60
 #: Words on each side at most, whoever made the lines: other people's articles are shared with care.
