@@ -186,7 +186,7 @@ def _linked_drawing(
     if table is None or not found:
         return _drawing(drawn, alt), "", []
     names = [name for name in ("term", "query", "entity", *table.columns) if name in table]
-    with marked(drawn, table, names, [i for i, row in enumerate(found) if row.n]):
+    with marked(drawn, table, names, {i: row.name for i, row in enumerate(found) if row.n}):
         drawing = _drawing(drawn, alt)
     prefix = "f" + hashlib.sha256(drawing.encode("utf-8")).hexdigest()[:8]
     links = [f"{prefix}-{i}" if row.n else "" for i, row in enumerate(found)]

@@ -235,12 +235,22 @@ class _Finder:
         """Return a row in words: what it counts, of whom, when."""
         return " · ".join(self._parts(row))
 
+    def _article(self, identifier: object) -> str:
+        """What an article is called on a chart too."""
+        from toolkit.charts.dispersion import article_name
+
+        found = self.articles.loc[self.articles["article_id"] == identifier, ["source", "date"]]
+        return article_name(str(identifier), *found.iloc[0]) if len(found) else str(identifier)
+
     def _parts(self, row: dict[Any, Any]) -> Iterator[str]:
         if self.word:
             yield str(row[self.word])
         if self.is_pair:
             yield "، ".join(str(row.get(f"entity_{side}", row[f"entity_id_{side}"])) for side in ("a", "b"))
         for name in (*self.of_mentions, *self.of_articles):
+            if name == "article_id":
+                yield self._article(row[name])
+                continue
             value = row.get("entity", row[name]) if name in ("entity", "entity_id") else row[name]
             if not pd.isna(value) and str(value) and not (name == "entity_id" and "entity" in self.of_mentions):
                 yield str(value)
