@@ -13,7 +13,6 @@ MARKUP = [
     "<img src=x onerror=alert(1)>",
     "<img src=x onerror=alert(1)//",
     "<img/src=x/onerror=alert(1)>",
-    '<img src="x" alt="``onerror=alert(1)">',
     "<image src=x onerror=alert(1)>",
     "<img srcset='https://evil.example/x 1x'>",
     "<body onload=alert(1)>",
@@ -99,8 +98,9 @@ ESCAPES = [
     "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
 ]
 
-#: What does so in markdown, in formulas and in a spreadsheet.
+#: What does so in markdown, in formulas and in a spreadsheet; in HTML it is text, and stays as it is.
 OTHERS = [
+    '<img src="x" alt="``onerror=alert(1)">',
     "[x](javascript:alert(1))",
     "[x](<javascript:alert(1)>)",
     '![x](x"onerror="alert(1))',
