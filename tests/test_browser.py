@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
 from demo_notebook import demo_notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -132,6 +135,53 @@ def test_the_pages_of_the_sample_ask_for_nothing_and_fit(visit, sample_page, wid
     assert page.evaluate(CONTRAST) == []
 
 
+#: Of every link on a chart: what it says it opens, and what it opens.
+OPENED = """() => [...document.querySelectorAll('figure svg a')].map(a => {
+  const behind = document.getElementById(a.getAttribute('href').slice(1));
+  return [a.getAttribute('aria-label'), behind.querySelector('p').innerText || behind.querySelector('p').textContent,
+          behind.querySelectorAll('li').length];
+})"""
+
+
+def test_every_bar_and_point_has_the_lines_it_counts(visit, sample_page):
+    page = visit(1366, at=sample_page)
+    opened = page.evaluate(OPENED)
+    assert len(opened) >= 10
+    for label, head, lines in opened:
+        n = int(label.rpartition(": ")[2].split(".")[0].replace(",", ""))
+        some = re.search(r"أول ([\d,]+) من ([\d,]+)", head)
+        shown, whole = map(int, some.groups()) if some else (lines, int(re.search(r"عدد الأسطر (\d+)", head)[1]))
+        assert (shown, whole) == (lines, n)
+        assert lines == n or some
+
+
+@pytest.mark.parametrize("how", ["mouse", "keyboard", "touch", "without scripts"])
+def test_a_bar_opens_its_lines(visit, sample_page, how):
+    page = visit(390, at=sample_page, has_touch=how == "touch", java_script_enabled=how != "without scripts")
+    bar = page.locator("figure svg a").first
+    assert page.locator(".tk-behind:visible").count() == 0
+    if how == "keyboard":
+        bar.focus()
+        page.keyboard.press("Enter")
+    elif how == "touch":
+        bar.tap()
+    else:
+        bar.click()
+    behind = page.locator(".tk-behind:visible")
+    assert behind.count() == 1
+    assert "#" + behind.get_attribute("id") == bar.get_attribute("href")
+    assert behind.locator("li").first.is_visible()
+    behind.locator("a.tk-close").click()
+    assert page.locator(".tk-behind:visible").count() == 0
+
+
+def test_a_row_of_the_table_opens_the_same_lines(visit, sample_page):
+    page = visit(1366, at=sample_page)
+    page.locator("details.tk-data summary").first.click()
+    page.locator("details.tk-data td a").first.click()
+    assert page.locator(".tk-behind:visible").count() == 1
+
+
 def test_the_font_came_along(visit):
     page = visit(1366)
     faces = page.evaluate("[...document.fonts].map(f => f.status)")
@@ -200,28 +250,149 @@ def test_contents_lead_to_their_headings(visit):
     )
 
 
-def test_no_payload_runs_wherever_it_stands(browser, tmp_path):
-    from toolkit.report.exporter import ArabicReportExporter
+#: What a kernel may put out; of most a page shows nothing.
+KINDS = [
+    "text/html",
+    "text/markdown",
+    "text/latex",
+    "text/plain",
+    "text/vnd.mermaid",
+    "text/vnd.graphviz",
+    "text/javascript",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "application/javascript",
+    "application/ecmascript",
+    "application/json",
+    "application/geo+json",
+    "application/pdf",
+    "application/vdom.v1+json",
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.plotly.v1+json",
+    "application/vnd.vega.v5+json",
+    "application/vnd.arabic-news.record+json",
+    "application/x-unknown",
+]
 
-    kinds = ("text/html", "image/svg+xml", "text/markdown", "text/latex", "text/plain", "application/javascript")
-    cells = []
-    for payload in PAYLOADS:
-        outputs = [
-            new_output("display_data", data={kind: payload}) for kind in (*kinds, "image/png", "text/vnd.mermaid")
-        ]
-        outputs += [new_output("stream", name=name, text=payload) for name in ("stdout", "stderr")]
-        outputs += [new_output("error", ename=payload, evalue=payload, traceback=[payload])]
-        cells += [new_markdown_cell(f"# {payload}\n\n{payload} `{payload}`"), new_code_cell(payload, outputs=outputs)]
-    about = {"title": PAYLOADS[0], "corpus": PAYLOADS[2], "failure": {"cell": 1, "message": PAYLOADS[3]}}
-    html, _ = ArabicReportExporter().from_notebook_node(new_notebook(cells=cells), {"report": about})
-    target = tmp_path / "hostile.html"
-    target.write_text(html, encoding="utf-8")
+#: Nothing in a page runs, fetches, embeds or sends; nothing lies over the page.
+NOTHING_LIVE = """() => {
+  const bad = [...document.querySelectorAll(
+    'script, iframe, object, embed, form, input:not([name=theme]), button, base, link, meta[http-equiv=refresh],' +
+    'video, audio, source, portal, frame, template, math, animate, set, foreignObject, feImage, marquee')];
+  for (const e of document.querySelectorAll('body *')) {
+    for (const a of e.attributes) {
+      const value = a.value.trim().toLowerCase();
+      const live = a.name.startsWith('on') || ['ping', 'srcset', 'srcdoc', 'formaction', 'background'].includes(a.name);
+      const leads = ['href', 'src', 'xlink:href'].includes(a.name);
+      if (live || (leads && !/^(#|https?:|data:(image|text\\/csv))/.test(value))) bad.push(e);
+    }
+    if (getComputedStyle(e).position === 'fixed') bad.push(e);
+  }
+  return bad.map(e => e.outerHTML.slice(0, 200));
+}"""
+
+
+def look(browser, path):
+    """Open a page with all its folds open; return what was heard, what is live in it, and what is read."""
     page, heard = browser.new_page(), []
     page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda request: heard.append(request.url) if request.url[:5] != "data:" else None)
-    page.goto(target.as_uri())
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.mouse.move(300, 300)
+    page.keyboard.press("Tab")
     page.wait_for_timeout(1000)
-    assert heard == [target.as_uri()]
-    assert page.locator("script, iframe, object, embed, form, base, link, meta[http-equiv=refresh]").count() == 0
-    assert "alert(1)" in page.inner_text("body")
+    live = page.evaluate(NOTHING_LIVE)
+    read = " ".join(page.evaluate("document.body.textContent").split())
     page.close()
+    return heard, live, read
+
+
+def test_there_are_enough_payloads():
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 60
+
+
+def test_no_payload_runs_wherever_it_stands(browser, tmp_path):
+    from toolkit.report.exporter import ArabicReportExporter
+
+    cells = []
+    for payload in PAYLOADS:
+        outputs = [new_output("display_data", data={kind: payload}) for kind in KINDS]
+        outputs += [new_output("execute_result", data={"text/html": payload}, execution_count=1)]
+        outputs += [new_output("stream", name=name, text=payload) for name in ("stdout", "stderr")]
+        outputs += [new_output("error", ename=payload, evalue=payload, traceback=[payload])]
+        cells += [
+            new_markdown_cell(f"# {payload}\n\n{payload} `{payload}`\n\n- {payload}"),
+            new_code_cell(payload, outputs=outputs, metadata={"tags": [payload.replace(",", "")], "shown": payload}),
+        ]
+    every = " ".join(PAYLOADS)
+    about = {"title": every, "corpus": every, "notebook": every, "failure": {"cell": 1, "message": every}}
+    about |= {"parameters": {every: every}, "record": {"corpora": [{"loaded": 1, "rejected": 0, "fingerprint": every}]}}
+    html, _ = ArabicReportExporter().from_notebook_node(new_notebook(cells=cells), {"report": about})
+    target = tmp_path / "hostile.html"
+    target.write_text(html, encoding="utf-8")
+    heard, live, read = look(browser, target)
+    assert heard == [target.as_uri()]
+    assert live == []
+    assert [payload for payload in PAYLOADS if " ".join(payload.replace("\ufeff", "").split()) not in read] == []
+
+
+def test_no_article_can_put_a_script_into_a_page(browser, tmp_path):
+    words = [payload + " قافلة إلى البوكمال" for payload in PAYLOADS]
+    columns = dict.fromkeys(("title", "text", "source", "section", "author"), words)
+    urls = {"url": PAYLOADS, "date": ["2017-11-09"] * len(PAYLOADS), PAYLOADS[0]: words}
+    corpus = tmp_path / "أخبار <img src=x onerror=alert(1)>.csv"
+    pd.DataFrame(columns | urls).to_csv(corpus, index=False)
+    notebook = tmp_path / "hostile.ipynb"
+    parameters = new_code_cell("CORPUS = ''\nWORD = ''\nLIST = []", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[parameters, *(new_code_cell(code) for code in HOSTILE_CELLS)]), notebook)
+    path = render_report(
+        corpus,
+        tmp_path / "report.html",
+        notebook=str(notebook),
+        title=PAYLOADS[0],
+        parameters={"WORD": PAYLOADS[4], "LIST": PAYLOADS},
+    )
+    heard, live, read = look(browser, path)
+    assert heard == [path.as_uri()]
+    assert live == []
+    assert [payload for payload in PAYLOADS if " ".join(payload.replace("\ufeff", "").split()) not in read] == []
+
+
+#: Articles, names and words go through everything that a page can show.
+HOSTILE_CELLS = [
+    """
+import pandas as pd
+import matplotlib.pyplot as plt
+from IPython.display import HTML, Markdown, display
+import toolkit as tk
+from toolkit.mentions.gazetteer import make_gazetteer
+tk.use_arabic()
+articles = tk.load_articles(CORPUS)
+tokens = tk.tokenize(articles)
+""",
+    "tk.load_report(articles)",
+    "pd.DataFrame(dict(payload=LIST)).style.set_caption(LIST[0])",
+    "from toolkit.report.tables import table_html; display(HTML(table_html(articles.assign(p=LIST), max_rows=200)))",
+    "display(HTML(articles.to_html(escape=False, render_links=True)))",
+    "tk.concordance(tokens, 'البوكمال')",
+    """
+rows = [dict(id=p, kind="place", name=p, aliases="قافلة", lat="34", lon="40", trigger="no") for p in LIST[:1]]
+mentions = tk.find_entities(tokens, gazetteer=make_gazetteer(rows))
+counts = tk.entity_frequencies(mentions, tokens, by="source")
+display(counts)
+one = tk.entity_frequencies(mentions, tokens)
+tk.figure(tk.plot_entity_frequencies(one, title=LIST[0]), caption=LIST[1], source=LIST[2], table=one,
+          tokens=tokens, mentions=mentions)
+""",
+    """
+by = tk.term_frequencies(tokens, by="source").query("term == 'البوكمال'")
+tk.figure(tk.plot_heatmap(by, x="source", y="term", value="n", title=WORD), caption=WORD, table=by, tokens=tokens)
+""",
+    "print(LIST); display(Markdown(' '.join(LIST))); display({'text/html': WORD, 'text/plain': WORD}, raw=True)",
+    "fig, ax = plt.subplots(); ax.plot([1, 2]); ax.set_gid('\"><script>alert(1)</script>'); "
+    "ax.set_url('javascript:alert(1)'); ax.lines[0].set_url('javascript:alert(1)'); ax.set_title(WORD); "
+    "tk.figure(ax, caption=WORD, alt=WORD, table=pd.DataFrame({p: [p] for p in LIST}))",
+]

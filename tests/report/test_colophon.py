@@ -1,4 +1,6 @@
 import re
+import tomllib
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,13 +11,15 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 import toolkit as tk
 from toolkit.corpus.fingerprint import fingerprint
 from toolkit.errors import InvalidArgumentError
+from toolkit.report.cleaning import plain_text
 from toolkit.report.colophon import colophon
 from toolkit.report.exporter import ArabicReportExporter
 from toolkit.report.settings import VARIABLE, PageSettings, page_settings
 from toolkit.report.tables import table_html
 from toolkit.report.wording import _FURNITURE, say
 
-ROOT_SAMPLE = "data/sample"
+ROOT = Path(__file__).resolve().parents[2]
+ROOT_SAMPLE = ROOT / "data/sample"
 
 
 def settings_of(monkeypatch, **chosen):
@@ -48,10 +52,11 @@ def test_the_colophon_says_how_to_make_the_page_again(tmp_path, name):
     report = tk.load_report(articles)
     assert fingerprint(articles) in end
     assert f"قُبل {report.loaded}، ورُفض {len(report.rejected)}" in end
-    assert str(tk.tokenize(articles).normalization) in end
+    assert plain_text(tk.tokenize(articles).normalization._repr_html_()) in end
     for part in ("arabic-news-toolkit ", "pandas ", "python ", f"<bdi>{name}</bdi>", "CITATION.cff"):
         assert part in end
-    assert ("BY = " in end) == (name == "04_compare_outlets")
+    chosen = '<bdi class="exact">NAMES</bdi> = <bdi>داعش، تنظيم الدولة، النظام، الجيش، القوات الحكومية</bdi>'
+    assert (chosen in end) == (name == "04_compare_outlets")
     # Nothing but the line of the date tells the day.
     assert len(re.findall(r"\b20[2-9]\d-\d\d-\d\d\b", end)) == 1
 
@@ -106,3 +111,11 @@ def test_what_is_not_known_is_refused_and_what_is_somebody_elses_is_left(tmp_pat
 
 def test_a_page_made_without_the_command_has_a_colophon_too():
     assert [line["name"] for line in colophon({}, PageSettings(language="en"))] == ["Software", "To cite", "Date"]
+
+
+def test_the_citation_names_this_version_and_these_authors():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"\nversion: {project['version']}\n" in citation
+    assert f"\nlicense: {project['license']}\n" in citation
+    assert re.findall(r"^  - name: (.+)$", citation, re.MULTILINE) == [author["name"] for author in project["authors"]]

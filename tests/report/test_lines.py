@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -35,7 +36,7 @@ def mentions(tokens):
 
 @pytest.fixture(scope="module")
 def sample():
-    tokens = tk.tokenize(tk.load_articles("data/sample"))
+    tokens = tk.tokenize(tk.load_articles(Path(__file__).resolve().parents[2] / "data/sample"))
     return tokens, tk.find_entities(tokens)
 
 
@@ -160,7 +161,7 @@ def test_a_figure_links_each_bar_and_each_row_to_its_lines(tokens, mentions):
     assert 'role="img"' not in drawn  # its links would be hidden
 
 
-@pytest.mark.parametrize("measure", ["cells", "points", "periods", "map", "words", "keyness"])
+@pytest.mark.parametrize("measure", ["cells", "points", "periods", "map", "words", "articles", "keyness"])
 def test_every_kind_of_chart_has_its_places(sample, measure):
     tokens, mentions = sample
     leaders = mentions["entity"].value_counts().index[:3]
@@ -171,6 +172,9 @@ def test_every_kind_of_chart_has_its_places(sample, measure):
     terms = tk.term_frequencies(tokens).head(20)
     marks = tk.keyness(tokens, by="source").query("source == 'دفتر المعبر'").head(10)
     months = tk.timeline(tokens, freq="M")
+    hits = tk.occurrences(tokens, "القائم")
+    hits = hits[hits["article_id"].isin(hits["article_id"].unique()[:6])]
+    of_articles = hits.groupby("article_id").size().rename("n").reset_index()
     chart, table, counted, expected = {
         "cells": (
             lambda: tk.plot_heatmap(by_source, x="source", y="entity", value="n"),
@@ -182,6 +186,7 @@ def test_every_kind_of_chart_has_its_places(sample, measure):
         "periods": (lambda: tk.plot_timeline(months), months, None, (months["n"] * months["period"].notna() > 0).sum()),
         "map": (lambda: tk.plot_places(places), places, mentions, 9),
         "words": (lambda: tk.plot_wordcloud(terms), terms, None, 20),
+        "articles": (lambda: tk.plot_dispersion(hits), of_articles, hits, len(of_articles)),
         "keyness": (lambda: tk.plot_keyness(marks), marks, None, (marks["n_target"] > 0).sum()),
     }[measure]
     html = tk.figure(chart(), caption="شكل.", table=table, tokens=tokens, mentions=counted)._repr_html_()
@@ -234,3 +239,14 @@ def test_a_place_beyond_the_edge_of_the_map_does_not_stretch_it(sample):
     alone = tk.figure(tk.plot_places(places), caption="خريطة.", table=places)._repr_html_()
     linked = tk.figure(tk.plot_places(places), caption="خريطة.", table=places, tokens=tokens, mentions=mentions)
     assert re.search(r'viewBox="[^"]+"', alone)[0] == re.search(r'viewBox="[^"]+"', linked._repr_html_())[0]
+
+
+def test_a_bar_that_two_rows_claim_opens_neither(sample):
+    tokens, _ = sample
+    marks = tk.keyness(tokens, by="source", min_n=1)
+    word = marks.loc[marks["source"] == marks["source"].iloc[0]].head(1)
+    table = marks[marks["term"] == word["term"].iloc[0]]
+    html = tk.figure(tk.plot_keyness(word), caption="شكل.", table=table, tokens=tokens)._repr_html_()
+    assert (table["n_target"] > 0).sum() > 1
+    assert "<a href=" not in html[html.index("<svg") : html.index("</svg>")]
+    assert html.count('class="tk-behind"') == (table["n_target"] > 0).sum()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 

@@ -144,7 +144,10 @@ def _along_articles(ax: Axes, hits: pd.DataFrame, places: pd.Series) -> None:
     first = hits.drop_duplicates("article_id").set_index("article_id").loc[places.index]
     ax.set_yticks(
         places,
-        [_name(article, row.source, row.date) for article, row in zip(first.index, first.itertuples(), strict=True)],
+        [
+            article_name(article, row.source, row.date)
+            for article, row in zip(first.index, first.itertuples(), strict=True)
+        ],
     )
     ax.xaxis.set_major_locator(FixedLocator(_QUARTERS))
     ax.xaxis.set_major_formatter(ShareFormatter())
@@ -169,8 +172,14 @@ def _mark(ax: Axes, at: ArrayLike, rows: ArrayLike, colour: str, name: str) -> N
     ax.vlines(at, middle - _HALF, middle + _HALF, color=colour, linewidth=1.6, alpha=0.85, label=name)
 
 
-def _name(article: str, source: object, date: pd.Timestamp) -> str:
-    """What an article is called: its outlet and date, or its identifier where it has neither."""
+def article_name(article: str, source: object, date: pd.Timestamp) -> str:
+    """What an article is called: its outlet and date, or its identifier where it has neither.
+
+    Examples
+    --------
+    >>> article_name("7", "الضفاف", pd.Timestamp("2017-11-09")).replace("\u200f", "")
+    'الضفاف، 9 تشرين الثاني 2017'
+    """
     # The mark keeps a day apart from an outlet in Latin letters, which would draw it to its side.
     parts = [f"{source}{_RIGHT}"] if isinstance(source, str) and source else []
     parts += [format_date(date)] if not pd.isna(date) else []

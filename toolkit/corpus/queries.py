@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.chunk_words import cut_chunks
 from toolkit.corpus.tokens import LEVELS, Tokens

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.chunk_words import distinct
 from toolkit.corpus.tokens import Tokens

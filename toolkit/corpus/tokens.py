@@ -16,7 +16,7 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.articles import FIELDS, as_articles, check_articles
 from toolkit.corpus.chunk_words import ChunkWords, Integers, cut_chunks, distinct

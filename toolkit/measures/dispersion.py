@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.groups import article_groups
 from toolkit.corpus.queries import find, resolve

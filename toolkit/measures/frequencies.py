@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.groups import article_groups, group_name, rows_of_articles
 from toolkit.corpus.stories import choose_stories, resampling_units

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse
-from scipy.special import erfc, ndtri, xlog1py
+import scipy
 
 from toolkit.errors import InvalidArgumentError
 
@@ -56,7 +55,7 @@ def g2(
             (c - a, c * (1 - share), -deviation),
             (d - b, d * (1 - share), deviation),
         ):
-            total += np.where(observed > 0, xlog1py(observed, off / expected), 0.0)
+            total += np.where(observed > 0, scipy.special.xlog1py(observed, off / expected), 0.0)
     return np.where((c > 0) & (d > 0), np.maximum(2 * total, 0.0), np.nan)
 
 
@@ -68,7 +67,7 @@ def p_values(g2_values: npt.ArrayLike) -> Floats:
     >>> p_values([3.841, 10.828]).round(4).tolist()
     [0.05, 0.001]
     """
-    return np.asarray(erfc(np.sqrt(np.asarray(g2_values, dtype=np.float64) / 2)))
+    return np.asarray(scipy.special.erfc(np.sqrt(np.asarray(g2_values, dtype=np.float64) / 2)))
 
 
 def q_values(p: npt.ArrayLike) -> Floats:
@@ -137,7 +136,7 @@ def log_ratio_interval(
     centre = log_ratio(n_target, n_reference, words_target, words_reference)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 1 / a - 1 / np.asarray(words_target, float) + 1 / b - 1 / np.asarray(words_reference, float)
-    half = ndtri(0.5 + interval / 2) / np.log(2) * np.sqrt(np.maximum(variance, 0.0))
+    half = scipy.special.ndtri(0.5 + interval / 2) / np.log(2) * np.sqrt(np.maximum(variance, 0.0))
     return centre - half, centre + half
 
 
@@ -157,7 +156,7 @@ def share_interval(n: npt.ArrayLike, of: npt.ArrayLike, *, interval: float) -> t
     ([0.0, 0.2553], [0.5615, 0.3662])
     """
     total = np.asarray(of, dtype=np.float64)
-    z2 = ndtri(0.5 + interval / 2) ** 2
+    z2 = scipy.special.ndtri(0.5 + interval / 2) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         p = np.asarray(n, dtype=np.float64) / total
         centre = (p + z2 / (2 * total)) / (1 + z2 / total)

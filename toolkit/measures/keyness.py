@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.groups import article_groups, group_name
 from toolkit.corpus.stories import choose_stories, resampling_units

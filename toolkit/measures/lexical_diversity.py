@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse
+import scipy
 
 from toolkit.corpus.groups import article_groups, group_name
 from toolkit.corpus.stories import choose_stories

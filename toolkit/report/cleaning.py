@@ -129,7 +129,7 @@ def clean_html(html: str, *, prefix: str, scrub: PathScrubber) -> str:
     import nh3
 
     def attribute(tag: str, name: str, value: str) -> str | None:
-        return _clean_attribute(name, value, prefix, scrub)
+        return _clean_attribute(tag, name, value, prefix, scrub)
 
     styles = "".join(_STYLE_ELEMENT.findall(html))
     cleaned = nh3.clean(
@@ -153,7 +153,7 @@ def _words_of_picture(match: re.Match[str]) -> str:
     return described[1] if described else ""
 
 
-def _clean_attribute(name: str, value: str, prefix: str, scrub: PathScrubber) -> str | None:
+def _clean_attribute(tag: str, name: str, value: str, prefix: str, scrub: PathScrubber) -> str | None:
     """Return an attribute's value as it may stand, or ``None`` to leave it out."""
     if name == "id":
         return prefix + value
@@ -162,7 +162,7 @@ def _clean_attribute(name: str, value: str, prefix: str, scrub: PathScrubber) ->
     if name in {"clip-path", "mask", "fill", "stroke"} and "(" in value:
         return _point(value, prefix)
     if name in {"href", "src"}:
-        return _clean_address(name, value.strip(), prefix, scrub)
+        return _clean_address(tag, value.strip(), prefix, scrub)
     if name == "tabindex":
         return value if value in {"0", "-1"} else None
     if name.startswith("aria-") and name in {"aria-labelledby", "aria-describedby", "aria-controls"}:
@@ -170,12 +170,13 @@ def _clean_attribute(name: str, value: str, prefix: str, scrub: PathScrubber) ->
     return value
 
 
-def _clean_address(name: str, value: str, prefix: str, scrub: PathScrubber) -> str | None:
+def _clean_address(tag: str, value: str, prefix: str, scrub: PathScrubber) -> str | None:
+    """Return an address that leads within the page or, from a link, on the web; anything else would be fetched."""
     if value.startswith("#"):
         return "#" + prefix + value[1:]
     if _IMAGE.match(value):
         return value
-    if name == "src":
+    if tag != "a":
         return None
     csv = _CSV.match(value)
     if csv:

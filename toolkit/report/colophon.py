@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from toolkit.report.cleaning import plain_text
 from toolkit.report.settings import PageSettings
 from toolkit.report.wording import furniture
 
@@ -57,11 +58,12 @@ def show_record(names: Mapping[str, Any]) -> None:
     from toolkit.corpus.tokens import Tokens
 
     tokens = [value for value in names.values() if isinstance(value, Tokens)]
-    folding = list(dict.fromkeys(str(each.normalization) for each in tokens))
+    folded = list(dict.fromkeys(each.normalization for each in tokens))
+    folding = {"en": [str(each) for each in folded], "ar": [plain_text(each._repr_html_()) for each in folded]}
     display({RECORD_TYPE: {"corpora": _SEEN, "folding": folding}}, raw=True)
 
 
-def colophon(report: Mapping[str, Any], settings: PageSettings) -> list[dict[str, str]]:
+def colophon(report: Mapping[str, Any], settings: PageSettings) -> list[dict[str, Any]]:
     """Return the lines of the colophon: what each is called, what it says, and how it is set.
 
     Parameters
@@ -80,19 +82,30 @@ def colophon(report: Mapping[str, Any], settings: PageSettings) -> list[dict[str
     read = record.get("corpora") or []
     marks = " ".join(str(each["fingerprint"]) for each in read)
     counts = (settings.written(f"{sum(int(each[name]) for each in read):,}") for name in ("loaded", "rejected"))
-    chosen = " · ".join(f"{name} = {value!r}" for name, value in (report.get("parameters") or {}).items())
+    chosen = {name: _as_given(value) for name, value in (report.get("parameters") or {}).items()}
     lines = [
         ("corpus", report.get("corpus"), "bdi"),
         ("articles", words["counts"].format(*counts) if read else None, ""),
         ("fingerprint", marks, "code"),
         ("notebook", report.get("notebook"), "bdi"),
-        ("parameters", chosen, "code"),
-        ("folding", "; ".join(record.get("folding") or []), "code"),
+        ("parameters", chosen, "pairs"),
+        ("folding", " / ".join((record.get("folding") or {}).get(settings.language, [])), ""),
         ("versions", " · ".join(_versions()), "ltr"),
         ("cite", _citation(report, marks), "ltr"),
         ("date", dt.datetime.now(tz=dt.UTC).date().isoformat(), "time"),
     ]
-    return [{"name": words[name], "text": str(text), "set": form} for name, text, form in lines if text]
+    return [{"name": words[name], "text": text, "set": form} for name, text, form in lines if text]
+
+
+def _as_given(value: object) -> str:
+    """Return a parameter's value as ``-p`` takes it.
+
+    >>> _as_given(["النظام", "الجيش"]), _as_given(5), _as_given("")
+    ('النظام، الجيش', '5', '""')
+    """
+    if isinstance(value, list | tuple) and value and all(isinstance(part, str) for part in value):
+        return "، ".join(value)
+    return value if isinstance(value, str) and value else repr(value).replace("''", '""')
 
 
 def _versions() -> list[str]:

@@ -114,7 +114,8 @@ class ArabicReportExporter(HTMLExporter):
             tail="".join(_element(*part) for part in writer.embedded),
         )
         page = _letters_once(_numbered_regions(page))
-        return page.replace("/*fonts*/", font_faces(page), 1), resources
+        # The title stands before this place, but cannot hold it: there it would be escaped.
+        return page.replace("<style>/*fonts*/", f"<style>{font_faces(page)}", 1), resources
 
     def _register(self, writer: _PageWriter) -> None:
         """Give the template what turns cells and outputs into clean HTML."""
@@ -134,7 +135,8 @@ class _PageWriter:
     def __init__(self, scrub: PathScrubber, title: str | None, language: str = "ar") -> None:
         self.scrub = scrub
         self._words = furniture(language)
-        self._direction = partial(_direction, of_page="rtl" if language == "ar" else "ltr")
+        self._page_direction = "rtl" if language == "ar" else "ltr"
+        self._direction = partial(_direction, of_page=self._page_direction)
         self._given_title = title
         self._outputs = 0
         self._ids: set[str] = {"content", "contents"}
@@ -170,6 +172,8 @@ class _PageWriter:
         html = re.sub(
             r"<p>(.*?)</p>", lambda match: f"<p{self._direction(match[1])}>{match[1]}</p>", html, flags=re.DOTALL
         )
+        if self._page_direction == "ltr":  # a list runs as its first words do
+            html = re.sub(r"<(ul|ol|blockquote)>", r'<\1 dir="auto">', html)
         return _boxed_tables(html, self._words["table"])
 
     def _heading(self, match: re.Match[str]) -> str:

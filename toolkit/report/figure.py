@@ -123,7 +123,7 @@ def figure(
 
     Notes
     -----
-    The lines stand in the page, at most 64 for a figure: small rows have all of theirs, of larger
+    The lines stand in the page, at most 60 for a figure: small rows have all of theirs, of larger
     ones the first are shown and all are counted. They open without any script. A row says which lines
     it has by ``term`` or ``query``, by ``entity``, by ``period`` and by columns of the articles.
 
@@ -154,6 +154,7 @@ def figure(
     parts = [
         f'<p class="tk-title">{escape(title)}</p>' if title else "",
         f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>',
+        f'<p class="tk-hint">{say("hint")}</p>' if 'class="tk-hit"' in drawing else "",
         *(lines_html(row, link, prefix) for row, link in zip(found, links, strict=True) if link),
         f"<figcaption>{escape(caption.strip())}</figcaption>",
         f'<p class="tk-source">{say("source")} <bdi>{escape(source)}</bdi></p>' if source else "",
@@ -185,7 +186,7 @@ def _linked_drawing(
     if table is None or not found:
         return _drawing(drawn, alt), "", []
     names = [name for name in ("term", "query", "entity", *table.columns) if name in table]
-    with marked(drawn, table, names, [i for i, row in enumerate(found) if row.n]):
+    with marked(drawn, table, names, {i: row.name for i, row in enumerate(found) if row.n}):
         drawing = _drawing(drawn, alt)
     prefix = "f" + hashlib.sha256(drawing.encode("utf-8")).hexdigest()[:8]
     links = [f"{prefix}-{i}" if row.n else "" for i, row in enumerate(found)]

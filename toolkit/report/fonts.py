@@ -12,6 +12,9 @@ from importlib.util import find_spec
 #: CSS weight and the file that ships with the charts.
 _FACES = {400: "Vazirmatn-Regular.ttf", 700: "Vazirmatn-Bold.ttf"}
 
+#: What stays of a font's names: copyright, family, style, licence and where that is read.
+_NAMES = {0, 1, 2, 13, 14}
+
 
 def font_faces(text: str) -> str:
     """Return ``@font-face`` rules that carry the glyphs of ``text``, or nothing if no font ships.
@@ -43,13 +46,17 @@ def _subset(font: bytes, letters: str, flavour: str) -> bytes:
     from fontTools import subset
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    options = subset.Options(flavor=flavour, hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
-    options.layout_features = ["*"]
+    options = subset.Options(flavor=flavour, hinting=False, name_IDs=["*"], notdef_outline=True)
+    options.layout_features += ["lnum", "tnum"]  # beside all that joins letters and sets marks
     options.drop_tables += ["FFTM"]
     loaded = subset.load_font(io.BytesIO(font), options)
+    names = loaded["name"]
+    del loaded["name"]  # to look for names in use takes as long as all the rest
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)
     cutter.subset(loaded)
+    names.names = [record for record in names.names if record.nameID in _NAMES]
+    loaded["name"] = names
     result = io.BytesIO()
     subset.save_font(loaded, result, options)
     return result.getvalue()

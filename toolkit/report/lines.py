@@ -23,7 +23,7 @@ from toolkit.measures.cooccurrence import units_of_mentions
 from toolkit.report.wording import say
 
 #: Lines of all rows of one figure together, some 20 kB of a page: small rows are shown whole, large ones in part.
-MAX_LINES = 64
+MAX_LINES = 60
 #: Characters on each side; a line is a proof, not a reprint.
 WIDTH = 60
 #: Words on each side at most, whoever made the lines: other people's articles are shared with care.
@@ -235,12 +235,22 @@ class _Finder:
         """Return a row in words: what it counts, of whom, when."""
         return " · ".join(self._parts(row))
 
+    def _article(self, identifier: object) -> str:
+        """What an article is called on a chart too."""
+        from toolkit.charts.dispersion import article_name
+
+        found = self.articles.loc[self.articles["article_id"] == identifier, ["source", "date"]]
+        return article_name(str(identifier), *found.iloc[0]) if len(found) else str(identifier)
+
     def _parts(self, row: dict[Any, Any]) -> Iterator[str]:
         if self.word:
             yield str(row[self.word])
         if self.is_pair:
             yield "، ".join(str(row.get(f"entity_{side}", row[f"entity_id_{side}"])) for side in ("a", "b"))
         for name in (*self.of_mentions, *self.of_articles):
+            if name == "article_id":
+                yield self._article(row[name])
+                continue
             value = row.get("entity", row[name]) if name in ("entity", "entity_id") else row[name]
             if not pd.isna(value) and str(value) and not (name == "entity_id" and "entity" in self.of_mentions):
                 yield str(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ Box = tuple[float, float, float, float]
 
 
 @contextmanager
-def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]) -> Iterator[None]:
+def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]) -> Iterator[None]:
     """Lay an unseen rectangle over each place where one of these rows is drawn; taken off again afterwards.
 
     Parameters
@@ -35,7 +36,11 @@ def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Seque
     names
         Columns whose values may be written on the chart.
     rows
-        Numbers of the rows that shall be marked.
+        Numbers of the rows that shall be marked, each with what the row is called.
+
+    Notes
+    -----
+    A place that two rows lay claim to is left alone: a reader would open the wrong lines.
     """
     from matplotlib.patches import Rectangle
 
@@ -44,10 +49,12 @@ def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Seque
     for ax in drawn.axes:
         limits = ax.get_xlim(), ax.get_ylim()
         frame = ax.get_tightbbox()
-        for row, box in _boxes(ax, table, names, rows):
+        found = list(_boxes(ax, table, names, rows))
+        claims = Counter(box for _, box in found)
+        for row, box in found:
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if frame is None or not (frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1):
-                continue  # beyond the edge of a map
+            if claims[box] > 1 or frame is None or not (frame.x0 <= x <= frame.x1 and frame.y0 <= y <= frame.y1):
+                continue  # or it lies beyond the edge of a map
             x0, y0, x1, y1 = drawn.transFigure.inverted().transform(np.reshape(box, (2, 2))).ravel()
             patch = Rectangle((x0, y0), x1 - x0, y1 - y0, transform=drawn.transFigure, facecolor="none", linewidth=0)
             patch.set(gid=f"{MARK}{row}", zorder=1000, clip_on=False)
@@ -60,7 +67,7 @@ def marked(drawn: Figure, table: pd.DataFrame, names: Sequence[str], rows: Seque
             patch.remove()
 
 
-def _boxes(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, Box]]:
+def _boxes(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]) -> Iterator[tuple[int, Box]]:
     """The number of each row that is drawn on these axes, and its place in pixels."""
     from matplotlib.collections import PathCollection, QuadMesh
 
@@ -86,11 +93,14 @@ def _labels_of(table: pd.DataFrame, names: Sequence[str], row: int) -> list[str]
 
 
 def _ticks(axis: Any) -> dict[str, float]:
+    """What stands on an axis, and where; not what stands there twice."""
     ticks = np.asarray(axis.get_ticklocs(), np.float64).tolist()
-    return dict(zip(axis.get_major_formatter().format_ticks(ticks), ticks, strict=False))
+    labels = axis.get_major_formatter().format_ticks(ticks)
+    often = Counter(labels)
+    return {label: tick for label, tick in zip(labels, ticks, strict=False) if often[label] == 1}
 
 
-def _bands(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, Box]]:
+def _bands(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]) -> Iterator[tuple[int, Box]]:
     """Of each bar the whole stripe it lies in, its name with it."""
     places = _ticks(ax.yaxis)
     frame = ax.get_window_extent()
@@ -98,14 +108,15 @@ def _bands(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence[i
     left = min([frame.x0, *(box.x0 for box in written)])
     right = max([frame.x1, *(box.x1 for box in written)])
     for row in rows:
-        at = next((places[label] for label in _labels_of(table, names, row) if label in places), None)
+        labels = (*_labels_of(table, names, row), rows[row])
+        at = next((places[label] for label in labels if label in places), None)
         if at is not None:
             y0, y1 = ax.transData.transform([(0, at - 0.5), (0, at + 0.5)])[:, 1]
             yield row, (left, min(y0, y1), right, max(y0, y1))
 
 
 def _cells(
-    ax: Axes, mesh: Any, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]
+    ax: Axes, mesh: Any, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]
 ) -> Iterator[tuple[int, Box]]:
     """Of each cell of a grid the cell."""
     from toolkit.charts.description import noted_cells
@@ -121,13 +132,14 @@ def _cells(
             yield row, _box(ax, (x, y), (x + 1, y + 1))
 
 
-def _periods(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, Box]]:
+def _periods(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]) -> Iterator[tuple[int, Box]]:
     """Of each period its stripe from top to bottom; where several lines are drawn, the point on its line."""
     starts = pd.DatetimeIndex(table["period"].dropna().unique()).sort_values()
     if len(starts) < 2 or not ax.axison:
         return
     step = np.diff(starts.to_numpy()).min()
     named = {str(line.get_label()): line for line in ax.get_lines()}
+    points: list[tuple[int, Box]] = []
     for row in rows:
         period = table["period"].iloc[row]
         if pd.isna(period):
@@ -143,17 +155,28 @@ def _periods(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence
         places = np.asarray(line.get_xdata(orig=False), np.float64)
         at = np.flatnonzero(np.isclose(places, begin))
         if len(at):
-            yield row, _around(ax, begin, heights[at[0]])
+            points.append((row, _around(ax, begin, heights[at[0]])))
+    yield from _shared(points)
 
 
-def _points(ax: Axes, table: pd.DataFrame, rows: Sequence[int], x: str, y: str) -> Iterator[tuple[int, Box]]:
-    for row in reversed(rows):  # the largest first in the table: its circle lies below the others, and so does its mark
+def _shared(points: list[tuple[int, Box]]) -> Iterator[tuple[int, Box]]:
+    """Share out a place where several lines meet: from left to right, each has its part."""
+    often, done = Counter(box for _, box in points), Counter[Box]()
+    for row, box in points:
+        x0, y0, x1, y1 = box
+        part = (x1 - x0) / often[box]
+        yield row, (x0 + done[box] * part, y0, x0 + (done[box] + 1) * part, y1)
+        done[box] += 1
+
+
+def _points(ax: Axes, table: pd.DataFrame, rows: Mapping[int, str], x: str, y: str) -> Iterator[tuple[int, Box]]:
+    for row in reversed(list(rows)):  # the table begins with the largest, whose circle lies below the others
         place = table[x].iloc[row], table[y].iloc[row]
         if not pd.isna(np.asarray(place, dtype=np.float64)).any():
             yield row, _around(ax, *place)
 
 
-def _words(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Sequence[int]) -> Iterator[tuple[int, Box]]:
+def _words(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[int, str]) -> Iterator[tuple[int, Box]]:
     """Of each word of a cloud the word."""
     written = {text.get_text(): text for text in ax.texts if "entity_a" not in table}  # a name of a net has many pairs
     for row in rows:
