@@ -362,18 +362,11 @@ class Tokens:
             }
         )
 
-    def offsets(
-        self, positions: npt.NDArray[np.integer] | None = None
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    def offsets(self, positions: npt.NDArray[np.integer] | None = None) -> tuple[npt.NDArray[np.int64], ...]:
         """Return what `spans` does as arrays: the number of the field that is not empty, start and end in it."""
-        if positions is None:
-            segment = np.repeat(np.arange(len(self.segment_bounds) - 1), np.diff(self.segment_bounds))
-            chunk = np.repeat(np.arange(len(self._chunks)), self._words_per_chunk[self._chunks])
-            word = self._words.first[self._chunks[chunk]] + np.arange(len(self)) - self._words_before[chunk]
-        else:
-            places = np.asarray(positions, dtype=np.int64)
-            segment = np.searchsorted(self.segment_bounds, places, side="right") - 1
-            word, chunk = self._places(places)
+        places = np.arange(len(self)) if positions is None else np.asarray(positions, dtype=np.int64)
+        segment = np.searchsorted(self.segment_bounds, places, side="right") - 1
+        word, chunk = self._places(places)
         begin = self._chunk_starts[chunk] - self._chunk_starts[self._segments.bounds[segment]]
         return segment, begin + self._words.start[word], begin + self._words.end[word]
 

@@ -25,7 +25,7 @@ from toolkit.mentions.models import Model, joined_mentions, model_mentions
 from toolkit.mentions.short_forms import anaphora as resolve_anaphora
 from toolkit.mentions.short_forms import same_article
 from toolkit.mentions.short_forms import short_forms as find_short_forms
-from toolkit.mentions.spans import Span, merge, spans_of_candidates, spans_of_labels
+from toolkit.mentions.spans import Span, merge, spans_of_candidates, spans_of_labels, with_heads
 from toolkit.mentions.spans import nested as nested_spans
 from toolkit.mentions.words import Words
 
@@ -128,6 +128,7 @@ def _named(
     else:
         labels = label_words(TokenEvidence(words, gazetteer, found), shipped_weights())
         spans = merge(spans_of_labels(labels, words, found, gazetteer), found, gazetteer, words)
+        spans = with_heads(spans, words)
     spans += same_article(spans, found, gazetteer, words)
     spans = identify(sorted(spans, key=_place), words, gazetteer)
     inner = identify(nested_spans(spans, found, gazetteer, len(words)), words, gazetteer) if nested else []

@@ -56,8 +56,8 @@ def explain_entity(
     >>> articles = tk.as_articles(["وصل إلى القائم.", "النظام القائم على القانون"])
     >>> tk.explain_entity("القائم", articles)[["taken", "entity_id"]].to_numpy().tolist()
     [[True, 'place:al-qaim'], [False, '']]
-    >>> tk.explain_entity("القاعدة")["why"][0]
-    'in the gazetteer, but an ordinary word too, and nothing beside it makes it a name'
+    >>> tk.explain_entity("الطاولة")["why"][0]
+    'not in the gazetteer, and it does not stand and look like a name'
     """
     require_words([name], name="name", function="explain_entity")
     gazetteer = gazetteer or shipped_gazetteer()

@@ -11,7 +11,7 @@ from toolkit.corpus.gaps import OTHER
 from toolkit.mentions.candidates import DOUBTFUL, SURE, Candidates, longest
 from toolkit.mentions.chain import LABELS
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer
-from toolkit.mentions.words import Words
+from toolkit.mentions.words import CLITICS, Words
 from toolkit.text.arabic import fold
 
 
@@ -76,8 +76,9 @@ def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidate
 
 
 def _is_kind(alias: Alias, kind: str, standing: int) -> bool:
-    """Tell whether a listed name is what the chain takes it for; of bodies the list knows better (داعش)."""
-    return alias.entry.kind == kind or (alias.entry.kind == "organisation" and standing == SURE)
+    """Tell whether a listed name is what the chain takes it for; the list knows better of داعش and أبو ظبي."""
+    known_better = alias.entry.kind == "organisation" or (kind == "person" and len(alias.words) > 1)
+    return alias.entry.kind == kind or (known_better and standing == SURE)
 
 
 def _runs(labels: npt.NDArray[np.int8], words: Words) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -141,6 +142,23 @@ def covered(spans: list[Span], n_words: int) -> npt.NDArray[np.int64]:
     for step in range(int(count.max(initial=0))):
         inside = np.flatnonzero(count > step)
         found[first[inside] + step] = inside
+    return found
+
+
+#: Heads that make a name another: شارع صلاح الدين is a street, and neither the man nor the governorate.
+_HEADS_INSIDE = tuple(fold("شارع معبر جسر سد").split())
+
+
+def with_heads(spans: list[Span], words: Words) -> list[Span]:
+    """Take a street, a crossing, a bridge or a dam with the word that says what it is."""
+    heads = {clitic + head: (head, len(clitic)) for head in _HEADS_INSIDE for clitic in ("", *CLITICS)}
+    follows = words.follows(np.array([span.first for span in spans], dtype=np.int64)).tolist()
+    found = []
+    for span, is_behind in zip(spans, follows, strict=True):
+        head = heads.get(words.folded[int(words.ids[span.first - 1])]) if is_behind and not span.prefix else None
+        if head and span.kind != "organisation":
+            span = Span(span.first - 1, span.n_words + 1, head[1], "place", "learnt")
+        found.append(span)
     return found
 
 
