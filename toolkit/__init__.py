@@ -10,6 +10,7 @@ from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
 from toolkit.charts.places import plot_places
 from toolkit.charts.shaping import isolate, native_text, shaping_status
+from toolkit.charts.sources import plot_sources_heard
 from toolkit.charts.timeline import plot_timeline
 from toolkit.charts.wordcloud import plot_wordcloud
 from toolkit.corpus.articles import as_articles, check_articles
@@ -44,8 +45,10 @@ from toolkit.measures.dispersion import dispersion, occurrences
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
+from toolkit.measures.sources import sources_heard
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.mentions.quotes import find_quotes
 from toolkit.report.figure import figure
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
@@ -84,6 +87,7 @@ __all__ = [
     "figure",
     "find_duplicates",
     "find_entities",
+    "find_quotes",
     "find_tags",
     "isolate",
     "keyness",
@@ -102,6 +106,7 @@ __all__ = [
     "plot_heatmap",
     "plot_keyness",
     "plot_places",
+    "plot_sources_heard",
     "plot_term_frequencies",
     "plot_timeline",
     "plot_wordcloud",
@@ -111,6 +116,7 @@ __all__ = [
     "segment",
     "segment_many",
     "shaping_status",
+    "sources_heard",
     "split_page",
     "split_pages",
     "term_frequencies",
