@@ -102,10 +102,12 @@ def _may_begin(line: Line, i: int) -> bool:
 
 def _is_verb_or_particle(word: Word) -> bool:
     """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
-    rest = word.folded[1:] if word.folded[0] == "و" else word.folded
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
         rest in speech_words("circumstance") or rest in speech_words("connective") or rest in speech_words("no_noun")
     )
+    if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
+        return True
     return particle or (word.cue is not None and not word.cue.strict and word.cue.shape == "past")
 
 
@@ -130,6 +132,8 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             and "title" in word.classes
             and not line.words[i - 1].folded.startswith("و")
         ):
+            break
+        if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
         if before_object and i > first and _is_object(line, first, i):
             break

@@ -91,7 +91,8 @@ def _after_saying(line: Line, j: int, end: int) -> Opening | None:
         if "complementiser" in word.classes:
             return Opening(j, _skip_complementiser(line, k, end), "an")
         if word.text in ":؛":
-            return Opening(j, _skip_complementiser(line, k + 1, end), "colon")
+            first = _skip_complementiser(line, k + 1, end)
+            return Opening(j, first, "colon" if first == k + 1 else "an")
         if (close := line.span_at(k)) is not None and line.n_words(k, close) >= DIRECT_QUOTE:
             return Opening(j, k, "quote")
         k += 1

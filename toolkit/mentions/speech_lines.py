@@ -94,7 +94,7 @@ def _classify(text: str, folded: str) -> Word:
     found = table.get(folded, _NO_CLASSES)
     # على the preposition and علي the name fold alike.
     if folded == "علي" and bare(text) != "على":
-        found = _NO_CLASSES
+        return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     rest = folded[1:] if folded[0] in "وف" else folded
     stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
     for other in {rest, stem} - {folded}:
@@ -113,7 +113,7 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         frames = frozenset({"an", "np"} if said else {"an"})
         return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
     cue = cue_forms().get(folded)
-    if cue is None or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
+    if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
         return None
     return None if cue.shape == "past" and _PASSIVE_MARK.match(text) else cue
 

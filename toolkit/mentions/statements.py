@@ -233,7 +233,7 @@ class FieldReader:
         after = None
         if not cue.has_object:
             after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames)
-        if after and _is_accusative(line.words[after[0]]):
+        if after and _is_object(line.words[after[0]], cue):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
@@ -361,6 +361,8 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
         return "في" in [word.folded for word in line.words[i + 1 : min(end, i + 3)]]
     near = line.words[i + 1 : min(end, i + _STRICT_REACH)]
     said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
+    if cue.frames == {"an"}:
+        return said
     far = line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]
     return said or any(word.text in ':"«“' for word in far)
 
@@ -371,8 +373,10 @@ def _opens_near(line: Line, i: int, end: int) -> bool:
     return any("complementiser" in word.classes or word.text in ':"«' for word in near)
 
 
-def _is_accusative(word: Word) -> bool:
-    """الطرفين, المواطنين: whoever is asked, not who asks."""
+def _is_object(word: Word, cue: Cue) -> bool:
+    """الطرفين, and وطالب جميع: whoever is asked, not who asks."""
+    if cue.joined and "object" in cue.frames and word.folded in ("جميع", "كل", "كافه", "الامر"):
+        return True
     long = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > 6
     return long and not word.classes & {"title", "head"}
 

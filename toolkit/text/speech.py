@@ -74,6 +74,7 @@ def cue_forms() -> dict[str, Cue]:
     ('أوضح', 'participle')
     """
     forms: dict[str, Cue] = {}
+    joined: dict[str, Cue] = {}
     for row in read_table("speech_verbs.tsv"):
         frames = frozenset(row["frames"].split("|"))
         for form, shape, has_object in _forms(row["past"], row["present"], row["participle"], "object" in frames):
@@ -81,10 +82,10 @@ def cue_forms() -> dict[str, Cue]:
             strict = plain in speech_words("strict")
             if plain in speech_words("homograph"):
                 continue
-            for prefix in ("", "و", "ف"):
-                cue = Cue(row["past"], frames, shape, bool(prefix), has_object, strict)
-                forms.setdefault(prefix + plain, cue)
-    return forms
+            forms.setdefault(plain, Cue(row["past"], frames, shape, False, has_object, strict))
+            for prefix in "وف":
+                joined.setdefault(prefix + plain, Cue(row["past"], frames, shape, True, has_object, strict))
+    return joined | forms  # ورد is a verb of its own before it is و and رد
 
 
 def _forms(past: str, present: str, participle: str, takes_object: bool) -> Iterator[tuple[str, str, bool]]:
