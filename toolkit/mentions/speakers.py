@@ -129,7 +129,7 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             named
             and i >= first + 2
             and line.words[i - 1].folded not in ("في", "من")
-            and "title" in word.classes
+            and word.folded in speech_words("title")
             and not line.words[i - 1].folded.startswith("و")
         ):
             break
@@ -146,7 +146,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
-    if word.cue is not None and not word.cue.strict and word.cue.shape == "participle":
+    accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
+    if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
         return True
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
@@ -261,8 +262,9 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         if "relative" in word.classes:
             return None, "unknown"
         first -= 1
-    if first == end and first > begin and line.words[first - 1].text in "،,":  # الوزير، وهو طبيب، قال
-        return None, "unknown"
+    if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
+        commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
+        return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
     while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
         first += 1
     if first >= end or not _may_begin(line, first):

@@ -14,7 +14,7 @@ _OPENER_REACH, _NEXT_REACH = 60, 14
 SHORT_QUOTE, DIRECT_QUOTE = 4, 2
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "من": "من", "عن": "عن", "في": "في"}
 #: Shapes of verbal nouns: انتهاء انهيار, استعادة, تعيين, إطلاق.
-_VERBAL = re.compile("(?:ا..ا.|ا...ا.|است..ا.|ت..ي.|ا.ا.ه|است.ا.ه|م.ا..ه|ان..ا.)")
+_VERBAL = re.compile("(?:ا..ا.|ا...ا.|است..ا.|ت..ي.|ت.ا..|ا.ا.ه|است.ا.ه|م.ا..ه|ان..ا.)")
 #: From this many pieces of content on the sentence is too long to be one: text without full stops.
 _LONGEST = 400
 
@@ -121,6 +121,8 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         plain = _PREPOSITIONS.get(frame)
         taken = plain and word.folded in (plain, f"{plain}ما") and _takes_preposition(line, i, j, frame)
         if taken and not _comes_with_an(line, j, end, word.folded):
+            if "np" in cue.frames and j > i + 2 and (sooner := _noun_opening(line, i, j, cue)):
+                return sooner  # أعلن التنظيم مسؤوليته عن الهجوم
             first = _skip_complementiser(line, j + 1, end)
             return Opening(j, first, "preposition") if first < end else None
         if frame == "ب" and _with_ba(line, i, j, cue):
@@ -200,7 +202,6 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
     if cue.shape == "present" and cue.lemma not in _ANY_NOUN:
         return None
     seen_time = False
-    past_subject = False
     limit = min(end, i + 30)
     j = i + 1
     while j < limit:
@@ -213,8 +214,8 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
         elif word.classes & {"time"} or (word.text.isdigit() and seen_time):
             seen_time = True
         elif word.text in "،,":
-            seen_time = True
-            past_subject = past_subject or j > i + 1
+            following = line.words[j + 1] if j + 1 < limit else word
+            seen_time = seen_time or "time" in following.classes
         elif word.is_word:
             if cue.lemma == "اعتبر" and j == i + 1 and word.folded in ("ذلك", "هذا", "هذه"):
                 return Opening(j, j, "noun")
@@ -237,7 +238,7 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
 
 
 #: Verbs that take any noun, not verbal nouns alone.
-_ANY_NOUN = frozenset({"أعلن", "نفى", "أكد"})
+_ANY_NOUN = frozenset({"أعلن", "نفى", "أكد", "ادعى"})
 
 
 def _free(line: Line, i: int) -> bool:

@@ -126,7 +126,9 @@ class FieldReader:
         of_relative = i > begin and (
             "relative" in line.words[i - 1].classes or line.words[i - 1].folded in ("ما", "مما")
         )
-        if opening.first >= end or (of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present"):
+        if opening.first >= end or (
+            of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
+        ):
             return None
         if cue.strict and opening.at > i + 8:
             return None
@@ -230,9 +232,7 @@ class FieldReader:
         if cue.shape == "participle":
             return None, "carried"
         limit = opening.at
-        after = None
-        if not cue.has_object:
-            after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames)
+        after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames and not cue.has_object)
         if after and _is_object(line.words[after[0]], cue):
             after = None
         had_kana = self._after_kana(line, begin, i)
@@ -296,6 +296,8 @@ class FieldReader:
                 return self._made(line, first, last, cue, speaker, status), first
         if leading and previous is not None:
             return self._made(line, previous[0], previous[1], cue, speaker, status), after
+        if i > begin and line.words[i - 1].text in "-–" and not found and begin + SHORT_QUOTE < i:
+            return self._made(line, begin, content_end(line, after, end, loose=False), cue, speaker, status), after
         if i == begin or line.words[i - 1].text in "-–":
             return None, after
         first = begin
