@@ -58,9 +58,9 @@ def find_quotes(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     >>> import toolkit as tk
     >>> quotes = tk.find_quotes(tk.as_articles(["وقال المرصد في بيان إن الاشتباكات متواصلة، مضيفا أن القصف مستمر."]))
     >>> quotes[["quote", "kind", "cue", "speaker", "speaker_status"]]
-                     quote      kind    cue speaker speaker_status
-    0   الاشتباكات متواصلة  indirect  وقال  المرصد       explicit
-    1          القصف مستمر  indirect  مضيفا  المرصد        carried
+                    quote      kind    cue speaker speaker_status
+    0  الاشتباكات متواصلة  indirect   وقال  المرصد       explicit
+    1         القصف مستمر  indirect  مضيفا  المرصد        carried
     """
     tokens = as_tokens(data)
     known = Words()

@@ -12,6 +12,8 @@ from toolkit.text.speech import Cue, speech_words
 _OPENER_REACH, _NEXT_REACH = 60, 14
 #: Words of a quotation that is a statement: anywhere, and directly behind a verb.
 SHORT_QUOTE, DIRECT_QUOTE = 4, 2
+#: A name in quotation marks has no more words than this.
+_LONGEST_NAME = 5
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "من": "من", "عن": "عن", "في": "في"}
 #: Shapes of verbal nouns: انتهاء انهيار, استعادة, تعيين, إطلاق.
 _VERBAL = re.compile("(?:ا..ا.|ا...ا.|است..ا.|ت..ي.|ت.ا..|ا.ا.ه|است.ا.ه|م.ا..ه|ان..ا.)")
@@ -80,7 +82,16 @@ def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
     cue, first = line.words[i].cue, line.words[j + 1]
     at_once = line.words[j - 1].text in ":،" or (cue is not None and "ب" in cue.frames and first.folded[:1] == "ب")
     least = DIRECT_QUOTE if at_once else SHORT_QUOTE + 1 if cue and "quote" in cue.frames else SHORT_QUOTE
-    return Opening(j, j, "quote") if line.n_words(j, close) >= least else None
+    return Opening(j, j, "quote") if line.n_words(j, close) >= least and not is_name(line, j, close) else None
+
+
+def is_name(line: Line, opens: int, closes: int) -> bool:
+    """Tell whether a quotation only names something: صحيفة "ساوث تشاينا مورنينغ بوست", or begins with شركة."""
+    heads = {"head", "outlet"}
+    short = line.n_words(opens, closes) <= _LONGEST_NAME
+    return short and (
+        (opens > 0 and bool(line.words[opens - 1].classes & heads)) or bool(line.words[opens + 1].classes & {"head"})
+    )
 
 
 def _after_saying(line: Line, j: int, end: int) -> Opening | None:

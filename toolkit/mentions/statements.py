@@ -12,6 +12,7 @@ from toolkit.mentions.speech_contents import (
     Opening,
     content_end,
     find_opening,
+    is_name,
     opens_by_preposition,
 )
 from toolkit.mentions.speech_lines import Line, Word, Words
@@ -210,7 +211,7 @@ class FieldReader:
         j = content[0]
         while (j := line.quote_after(j)) < content[1]:
             close = line.closes[j]
-            if line.n_words(j, close) >= SHORT_QUOTE and close <= content[1]:
+            if line.n_words(j, close) >= SHORT_QUOTE and close <= content[1] and not is_name(line, j, close):
                 start, end = _trim(line, j + 1, close)
                 yield replace(outer, start=start, end=end, kind="direct")
             j = close
@@ -363,7 +364,7 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
         return "في" in [word.folded for word in line.words[i + 1 : min(end, i + 3)]]
     near = line.words[i + 1 : min(end, i + _STRICT_REACH)]
     said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
-    if cue.frames == {"an"}:
+    if not cue.frames & {"quote", "ext"}:
         return said
     far = line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]
     return said or any(word.text in ':"«“' for word in far)
