@@ -217,7 +217,7 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
     j = i + 1
     while j < limit:
         word = line.words[j]
-        if word.folded in ("ما", "مما") or "attribution" in word.classes:
+        if word.folded in ("ما", "مما", "قبل", "بعد", "اذ", "حيث") or "attribution" in word.classes:
             return None
         if word.text == "(":
             while j < limit and line.words[j].text != ")":

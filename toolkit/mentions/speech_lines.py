@@ -95,7 +95,7 @@ def _classify(text: str, folded: str) -> Word:
     # على the preposition and علي the name fold alike.
     if folded == "علي" and bare(text) != "على":
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
-    if text.endswith("حديثة"):  # modern, and not "his talk"
+    if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
     rest = folded[1:] if folded[0] in "وف" else folded
     stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
