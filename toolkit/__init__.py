@@ -10,6 +10,7 @@ from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
 from toolkit.charts.places import plot_places
 from toolkit.charts.shaping import isolate, native_text, shaping_status
+from toolkit.charts.sources import plot_sources_heard
 from toolkit.charts.timeline import plot_timeline
 from toolkit.charts.wordcloud import plot_wordcloud
 from toolkit.corpus.articles import as_articles, check_articles
@@ -45,6 +46,7 @@ from toolkit.measures.first_mentions import first_mentions
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
+<<<<<<< HEAD
 from toolkit.measures.places import places
 from toolkit.measures.terms_of_reference import terms_of_reference
 from toolkit.measures.timeline import timeline
@@ -53,6 +55,12 @@ from toolkit.mentions.explanation import explain_entity
 from toolkit.mentions.models import by_sentence, by_word
 from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.mentions.own_names import load_gazetteer
+=======
+from toolkit.measures.sources import sources_heard
+from toolkit.measures.timeline import timeline
+from toolkit.mentions.entities import find_entities
+from toolkit.mentions.quotes import find_quotes
+>>>>>>> 14c01f0f7a594b658209221014b252b8c1bf06f3
 from toolkit.report.figure import figure
 from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
@@ -95,6 +103,7 @@ __all__ = [
     "figure",
     "find_duplicates",
     "find_entities",
+    "find_quotes",
     "find_tags",
     "first_mentions",
     "highlight_entities",
@@ -118,6 +127,7 @@ __all__ = [
     "plot_heatmap",
     "plot_keyness",
     "plot_places",
+    "plot_sources_heard",
     "plot_term_frequencies",
     "plot_timeline",
     "plot_wordcloud",
@@ -127,6 +137,7 @@ __all__ = [
     "segment",
     "segment_many",
     "shaping_status",
+    "sources_heard",
     "split_page",
     "split_pages",
     "term_frequencies",

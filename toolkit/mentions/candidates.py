@@ -21,6 +21,12 @@ _PLACE_PREPOSITIONS = (
     "في إلى من نحو قرب باتجاه صوب داخل عند خارج حول عبر بين قبالة مقابل المقابل المقابلة المؤدي المؤدية "
     "دخل دخلت دخلوا دخول بلغ بلغت بلوغ وصل وصلت غادر غادرت يضم تضم استعاد استعادت استعادة تحرير حرر حررت سقوط خلو حصار"
 )
+#: Words that are joined by على to the place they speak of, and how many words before it at most.
+_WAR = (
+    "سيطر سيطرت سيطروا يسيطر تسيطر يسيطرون سيطرة السيطرة سيطرته سيطرتها سيطرتهم استولى استولت استولوا استيلاء "
+    "الاستيلاء هجوم الهجوم هجوما هجمات الهجمات غارة غارات الغارات قصف القصف قصفا حصار الحصار"
+)
+_A_FEW = 7
 #: From this Zipf frequency on a noun stands after في far more often than the town named like it does.
 _COMMON_NOUN = 4.2
 #: Before these stands an ordinary word: القائم على المشروع, القائم بالأعمال, الريف الشرقي.
@@ -234,8 +240,17 @@ def _triggered(
     common = np.zeros(len(gazetteer.aliases), dtype=bool)
     for number in np.unique(asked.alias).tolist():
         common[number] = _is_common(gazetteer.aliases[number])
-    led = words.follows(asked.first) & prepositions[ids[np.maximum(asked.first - 1, 0)]] & ~common[asked.alias]
+    led = words.follows(asked.first) & prepositions[ids[np.maximum(asked.first - 1, 0)]]
+    led = (led | _fought_over(words, asked.first)) & ~common[asked.alias]
     return is_place & ~denied & (joined_behind | has_head | led), denied
+
+
+def _fought_over(words: Words, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Tell what stands behind على a few words after a word of war: سيطرت القوات على الرقة."""
+    war, upon = words.flags(fold(_WAR).split()), words.flags(["علي"])
+    so_far = np.concatenate([[0], np.cumsum(war[words.ids])])
+    near = so_far[places] > so_far[np.maximum(places - _A_FEW, 0)]
+    return near & words.follows(places) & upon[words.ids[np.maximum(places - 1, 0)]]
 
 
 def _with_wa(words: Words) -> npt.NDArray[np.bool_]:

@@ -1,0 +1,165 @@
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import articles
+
+import toolkit as tk
+from toolkit.mentions.quotes import QUOTE_COLUMNS
+from toolkit.mentions.speech_lines import Line, Words
+
+GOLD = Path(__file__).resolve().parents[1] / "gold"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+#: Pieces of news in which somebody may speak: put together at random they reach every branch.
+SPEECH = re.split(
+    " ",
+    'قال وقال أضاف مضيفا قائلا قائلا: نقلت عن قوله الوزير المرصد وكالة رويترز إن أن بأن : « » " " “ ” . ، ( ) الذي '
+    "بحسب وفقا لما ذكرت حسب على حد قوله كما يقول أعلن مقتل اتهم السلطات بقتل دعا إلى كان قد اليوم (الخميس) في بيان "
+    "جاء وصفه بأنه لم نفى - د. ثلاثة أشخاص وأكدت اما فيقول 15 # ـ \n",
+)
+
+
+def find(text):
+    return tk.find_quotes(tk.as_articles([text]))
+
+
+@given(articles())
+def test_every_quote_is_where_it_says(table):
+    table = tk.as_articles(table)
+    before = table.copy()
+    found = tk.find_quotes(table)
+    pd.testing.assert_frame_equal(table, before)
+    assert found.dtypes.astype(str).to_dict() == QUOTE_COLUMNS
+    texts = table.set_index("article_id")
+    for quote in found.itertuples():
+        assert texts.loc[quote.article_id, quote.field][quote.start : quote.end] == quote.quote
+
+
+@given(st.lists(st.sampled_from(SPEECH), max_size=40).map(" ".join))
+def test_speech_in_any_order_is_read(text):
+    found = find(text)
+    for quote in found.itertuples():
+        assert text[quote.start : quote.end] == quote.quote != ""
+        assert quote.kind in ("direct", "indirect", "according_to")
+        assert quote.speaker_status in ("explicit", "carried", "unknown")
+        assert isinstance(quote.speaker, str) == (quote.speaker_status != "unknown")
+        assert quote.cue in text
+        if isinstance(quote.speaker, str):
+            assert quote.speaker in text
+    assert not found.duplicated(["start", "end", "cue", "kind"]).any()
+
+
+@given(st.lists(st.sampled_from(SPEECH), max_size=40).map(" ".join))
+def test_tokens_and_articles_give_the_same(text):
+    table = tk.as_articles([text, "قال المرصد إن الطريق مفتوح."])
+    pd.testing.assert_frame_equal(tk.find_quotes(table), tk.find_quotes(tk.tokenize(table)))
+
+
+@given(st.text('ab «»"“” .', max_size=40))
+def test_quotation_marks_pair_in_order(text):
+    line = Line(text, 0, Words())
+    closed = 0
+    for opens, closes in sorted(line.closes.items()):
+        assert closed <= opens < closes
+        assert all(line.inside[opens + 1 : closes])
+        closed = closes
+    assert not any(line.inside[mark] for pair in line.closes.items() for mark in pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "kind", "speaker", "status"),
+    [
+        ("وقال الوزير اليوم (الخميس) إن الطريق مفتوح.", "الطريق مفتوح", "indirect", "الوزير", "explicit"),
+        ("وقال الوزير: «لن نعود إلى الوراء أبدا».", "لن نعود إلى الوراء أبدا", "direct", "الوزير", "explicit"),
+        ('وقال الوزير إن "الطريق بات مفتوحا".', "الطريق بات مفتوحا", "direct", "الوزير", "explicit"),
+        ("«لن نعود إلى الوراء أبدا»، يقول أحمد.", "لن نعود إلى الوراء أبدا", "direct", "أحمد", "explicit"),
+        ("وكانت الوزارة قد أعلنت أن الطريق مفتوح.", "الطريق مفتوح", "indirect", "الوزارة", "explicit"),
+        ("الوزارة أكدت أن الطريق مفتوح.", "الطريق مفتوح", "indirect", "الوزارة", "explicit"),
+        ("ونقلت الوكالة عن قائد ميداني قوله إن الطريق مفتوح.", "الطريق مفتوح", "indirect", "قائد ميداني", "explicit"),
+        ("وأجبرت المعارك الناس على النزوح، وفق الأمم المتحدة.", "وأجبرت المعارك الناس على النزوح",
+         "according_to", "الأمم المتحدة", "explicit"),
+        ("وحسب المرصد، تتواصل الاشتباكات.", "تتواصل الاشتباكات", "according_to", "المرصد", "explicit"),
+        ("أعلنت الداخلية، اليوم السبت، القبض على خلية.", "القبض على خلية", "indirect", "الداخلية", "explicit"),
+        ("شدد الحشد الشعبي على أن قواته لم تدخل.", "قواته لم تدخل", "indirect", "الحشد الشعبي", "explicit"),
+        ("ودعا الرئيس إلى وقف القتال.", "وقف القتال", "indirect", "الرئيس", "explicit"),
+        ("وبيّن المدير أن العمل مستمر.", "العمل مستمر", "indirect", "المدير", "explicit"),
+    ],
+)  # fmt: skip
+def test_each_way_of_saying(text, quote, kind, speaker, status):
+    found = find(text)
+    assert found[["quote", "kind", "speaker", "speaker_status"]].to_numpy().tolist() == [[quote, kind, speaker, status]]
+
+
+def test_the_one_who_spoke_last_goes_on():
+    found = find("قال المرصد إن القصف مستمر، مشيرا إلى أن الطريق مغلق. وأضاف أن المدينة محاصرة.")
+    assert found["speaker"].to_list() == ["المرصد"] * 3
+    assert found["speaker_status"].to_list() == ["explicit", "carried", "carried"]
+    assert find("وأضاف أن المدينة محاصرة.")["speaker_status"].to_list() == ["unknown"]
+
+
+def test_a_long_quotation_inside_is_a_row_of_its_own():
+    found = find("قال المرصد إن القصف «مستمر منذ ثلاثة أيام كاملة» في البلدة.")
+    assert found["kind"].to_list() == ["indirect", "direct"]
+    assert found["quote"].iloc[1] == "مستمر منذ ثلاثة أيام كاملة"
+
+
+def test_speech_goes_on_over_paragraphs():
+    found = find("وقال الوزير: «لن نعود إلى الوراء أبدا بعد اليوم.\n«وسنبقى هنا مهما طال الزمن بنا».\nوانتهى الاجتماع.")
+    assert found["speaker"].to_list() == ["الوزير"] * 2
+    assert found["quote"].iloc[1] == "وسنبقى هنا مهما طال الزمن بنا"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يذكر أن المدينة محاصرة منذ شهر.",
+        "لم تؤكد الوزارة أن الطريق مفتوح.",
+        "يدعى القائد أحمد منذ سنوات.",
+        "أُعلن وقف القتال في المدينة.",
+        "سيطرت القوات على «البوكمال» الواقعة بين النهر والطريق.",
+        "بين المدينة والقرية طريق طويل.",
+        "",
+    ],
+)
+def test_where_nobody_speaks_nothing_is_found(text):
+    assert find(text).empty
+
+
+def test_a_speaker_is_named_by_the_gazetteer_and_no_name_is_cut():
+    found = find("قال المرصد السوري لحقوق الإنسان إن القصف مستمر. وأضاف المرصد أن الطريق مغلق.")
+    assert found["speaker_entity"].to_list() == ["المرصد السوري لحقوق الإنسان"] * 2
+
+
+def test_the_sources_of_the_first_page():
+    if not SHARED.exists():
+        pytest.skip("no shared data beside this checkout")
+    wanted = json.loads((SHARED / "corpora/seed/gold.json").read_text(encoding="utf-8"))["sources"]
+    found = find((SHARED / "corpora/seed/page.txt").read_text(encoding="utf-8"))
+    explicit = found[found["speaker_status"] == "explicit"]
+    heard = set(explicit["speaker"]) | set(explicit["speaker_entity"].dropna())
+    assert set(wanted) <= heard
+
+
+def test_most_statements_of_the_sample_are_found():
+    texts = tk.load_articles(Path(__file__).resolve().parents[2] / "data/sample")
+    gold = json.loads((GOLD / "sample.json").read_text(encoding="utf-8"))["articles"]
+    found = tk.find_quotes(texts[texts["article_id"].isin([article["article_id"] for article in gold])])
+    spans = {
+        key: list(zip(part["start"], part["end"], strict=True)) for key, part in found.groupby(["article_id", "field"])
+    }
+    wanted = [(article["article_id"], quote) for article in gold for quote in article["quotes"]]
+    hits = sum(
+        any(_overlap(span, (quote["start"], quote["end"])) >= 0.5 for span in spans.get((article, quote["field"]), []))
+        for article, quote in wanted
+    )
+    assert hits >= 0.75 * len(wanted)
+
+
+def _overlap(one, other):
+    common = max(0, min(one[1], other[1]) - max(one[0], other[0]))
+    return common / max(max(one[1], other[1]) - min(one[0], other[0]), 1)

@@ -1,0 +1,83 @@
+"""The source that وفق, بحسب, على حد قول and the like name, and where what it is named for begins and ends."""
+
+from __future__ import annotations
+
+from toolkit.mentions.speakers import Span, speaker_after
+from toolkit.mentions.speech_lines import Line
+from toolkit.text.speech import speech_words
+
+#: Pieces in which عن names whom an agency relays, and in which a statement that بحسب X interrupts began.
+_RELAY_REACH, _CLAUSE_REACH = 12, 10
+#: A source: its pieces, the piece behind the phrase, and the status of the speaker.
+Source = tuple[Span | None, int, str]
+
+
+def source_of(line: Line, i: int, end: int) -> Source | None:
+    """Return who is named behind the word at piece ``i``, None where nobody is.
+
+    Parameters
+    ----------
+    line
+        The line.
+    i, end
+        Where وفق or the like stands, and where its sentence ends.
+    """
+    words = line.words
+    j = i + 1
+    if words[i].folded == "حد":
+        return _on_the_words_of(line, i, end)
+    told = words[i].folded.endswith(("حسبما", "وفقما")) or (j < end and words[j].folded in ("ما", "لما"))
+    if told:
+        return _as_told_by(line, j + (j < end and words[j].folded in ("ما", "لما")), end)
+    if j >= end or "attribution_stop" in words[j].classes:
+        return None
+    if words[j].folded in speech_words("own_words"):
+        return None, j + 1, "carried"
+    found = speaker_after(line, j, end)
+    if found is None or (words[i].folded.endswith(("وفقا", "طبقا")) and words[found[0]].folded[:1] != "ل"):
+        return None
+    return found, found[1], "explicit"
+
+
+def _on_the_words_of(line: Line, i: int, end: int) -> Source | None:
+    """على حد قول فلان, على حد تعبيره."""
+    j = i + 1
+    if line.words[i - 1].folded != "علي" or j >= end:
+        return None
+    if line.words[j].folded in speech_words("own_words"):
+        return None, j + 1, "carried"
+    if line.words[j].folded not in speech_words("saying"):
+        return None
+    found = speaker_after(line, j + 1, end)
+    return (found, found[1], "explicit") if found else (None, j + 1, "carried")
+
+
+def _as_told_by(line: Line, j: int, end: int) -> Source | None:
+    """وفقا لما ذكرت الوكالة, بحسب ما نقلت الوكالة عن فلان: the verb stands at piece ``j``."""
+    words = line.words
+    if j >= end or not words[j].is_word:
+        return None
+    j += j + 1 < end and words[j + 1].folded in ("به", "بها", "عنه", "عنها", "اليه")
+    found = speaker_after(line, j + 1, end) if j + 1 < end else None
+    if found is None:
+        return None, min(j + 1, end), "carried"
+    for k in range(found[1], min(end, j + _RELAY_REACH)):
+        if words[k].folded == "عن":
+            found = speaker_after(line, k + 1, end) or found
+            break
+    return found, found[1], "explicit"
+
+
+def clause_start(line: Line, begin: int, i: int) -> int:
+    """Where a statement begins that بحسب X interrupts: وحصة الفرد، بحسب الفريق، لا تزيد."""
+    for j in range(i - 2, max(begin, i - _CLAUSE_REACH), -1):
+        if line.words[j].text in "،,":
+            return j + 1 if line.words[j + 1].folded[:1] in ("و", "ف") else begin
+    return begin
+
+
+def resumes_itself(line: Line, j: int, end: int) -> bool:
+    """Whether the journalist goes on behind "، بحسب X،": with a connective, a verb of saying or an apposition."""
+    word = line.words[j]
+    connective = bool(word.classes & {"connective", "complementiser", "relative", "circumstance"})
+    return connective or word.cue is not None or word.folded[:1] in ("و", "ف") or word.folded in ("الا", "في", "غير")

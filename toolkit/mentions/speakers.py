@@ -1,0 +1,282 @@
+"""Who speaks: the noun phrase behind a verb of saying, before it, or behind عن."""
+
+from __future__ import annotations
+
+from toolkit.mentions.speech_lines import Line, Word
+from toolkit.text.speech import speech_words
+
+#: A speaker has no more pieces than this.
+_LONGEST = 30
+#: A bracket or a quotation inside a speaker has no more words than this.
+_SHORT_BRACKET, _SHORT_NAME = 2, 4
+#: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
+_SHORT_APPOSITION = 4
+_BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
+Span = tuple[int, int]
+
+
+def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False) -> Span | None:
+    """Return the pieces of the noun phrase that begins at or soon after piece ``i``.
+
+    Parameters
+    ----------
+    line
+        The line.
+    i, limit
+        Where to begin, and the piece that it does not reach.
+    before_object
+        Whether the verb's object stands behind the speaker: اتهم الوزير السلطات.
+    """
+    first = skip_lead(line, i, limit)
+    if first >= limit or not _may_begin(line, first):
+        return None
+    last = _phrase_end(line, first, limit, before_object=before_object)
+    last = _with_apposition(line, first, last, limit)
+    while last > first and _dangles(line.words[last - 1]):
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def skip_lead(line: Line, i: int, limit: int) -> int:
+    """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
+    while i < limit:
+        word = line.words[i]
+        if "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+            i += 1
+        elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
+            i = line.closes[i + 1] + 1
+        elif word.text == "(" and i + 1 < limit and "time" in line.words[i + 1].classes:
+            i = _closing_bracket(line, i, limit) + 1
+        elif word.text.isdigit() and i + 1 < limit and "time" in line.words[i + 1].classes:
+            i += 1
+        elif _opens_circumstance(line, i, limit):
+            i = _circumstance_end(line, i, limit)
+        else:
+            break
+    return i
+
+
+def _opens_circumstance(line: Line, i: int, limit: int) -> bool:
+    """في تصريح صحفي، or خلال المؤتمر،: closed by a comma, and something follows."""
+    word = line.words[i]
+    in_document = word.folded == "في" and i + 1 < limit and _is_document(line.words[i + 1])
+    return in_document or ("circumstance" in word.classes and word.folded not in ("عن", "الي", "علي"))
+
+
+def _circumstance_end(line: Line, i: int, limit: int) -> int:
+    for j in range(i + 1, min(limit, i + 12)):
+        if line.words[j].text in "،,":
+            return j + 1
+    if line.words[i].folded == "في" and i + 2 < limit and line.words[i + 1].folded == "وقت":
+        return i + 3
+    return limit
+
+
+def _may_begin(line: Line, i: int) -> bool:
+    word = line.words[i]
+    if not word.is_word:
+        return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
+    if word.text.isdigit():
+        return False
+    if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
+        return False
+    return not word.classes & {
+        "complementiser",
+        "relative",
+        "circumstance",
+        "saying_noun",
+        "to_outlet",
+        "reduced",
+    } and word.folded not in (
+        "في",
+        "من",
+        "علي",
+        "فيه",
+        "فيها",
+        "له",
+        "لها",
+        "به",
+        "انه",
+    )
+
+
+def _is_verb_or_particle(word: Word) -> bool:
+    """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
+    particle = (
+        rest in speech_words("circumstance") or rest in speech_words("connective") or rest in speech_words("no_noun")
+    )
+    if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
+        return True
+    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape == "past")
+
+
+def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
+    i = first
+    named = not line.words[first].classes & {"title", "head"} and not line.words[first].folded.startswith("ال")
+    limit = min(limit, first + _LONGEST)
+    while i < limit:
+        word = line.words[i]
+        if not word.is_word:
+            step = _over_sign(line, i, limit, first)
+            if step is None:
+                break
+            i = step
+            continue
+        if i > first and _breaks(line, i, limit, first):
+            break
+        if (
+            named
+            and i >= first + 2
+            and line.words[i - 1].folded not in ("في", "من")
+            and word.folded in speech_words("title")
+            and not line.words[i - 1].folded.startswith("و")
+        ):
+            break
+        if named and i >= first + 2 and word.folded in ("احد", "احدي"):
+            break
+        if before_object and i > first and _is_object(line, first, i):
+            break
+        i += 1
+    return i
+
+
+def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
+    """Whether the noun phrase ends before this word."""
+    word = line.words[i]
+    if word.classes & _BREAKS or "to_outlet" in word.classes:
+        return True
+    accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
+    if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
+        return True
+    if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
+        return True
+    if word.text.endswith(("ًا", "اً")):
+        return True
+    following = line.words[i + 1] if i + 1 < limit else None
+    if word.folded == "في":
+        return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
+    if word.folded == "من":
+        return i - first > 3 or line.words[first].folded.startswith("ال")
+    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "هو", "هي", "وهو", "وهي")
+
+
+def _is_document(word: Word) -> bool:
+    return "document" in word.classes
+
+
+def _is_object(line: Line, first: int, i: int) -> bool:
+    """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
+    word, before = line.words[i], line.words[i - 1]
+    definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
+    if definite == [True, True, True] and not word.folded.endswith(("يه", "ي")):
+        return True
+    if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
+        return False
+    return "object" in word.classes
+
+
+def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
+    """Where the phrase goes on behind a sign; None where the sign ends it."""
+    sign = line.words[i].text
+    if sign in "([" and i > first:
+        close = _closing_bracket(line, i, limit)
+        time = i + 1 < limit and "time" in line.words[i + 1].classes
+        return close + 1 if close < limit and close - i <= _SHORT_BRACKET + 1 and not time else None
+    if sign in '"«“”' and _short_quote(line, i):
+        close = line.closes[i]
+        return close + 1 if close < limit else None
+    if sign in "#/'ـ_@":
+        return i + 1
+    glued = i + 1 < limit and line.starts[i + 1] == line.ends[i] and i > first and line.ends[i - 1] == line.starts[i]
+    if sign in "-–." and (glued or (sign == "." and len(line.words[i - 1].text) == 1)):
+        return i + 1
+    return None
+
+
+def _short_quote(line: Line, i: int) -> bool:
+    close = line.span_at(i)
+    return close is not None and line.n_words(i, close) <= _SHORT_NAME
+
+
+def _closing_bracket(line: Line, i: int, limit: int) -> int:
+    for j in range(i + 1, min(limit, i + 12)):
+        if line.words[j].text in ")]":
+            return j
+    return limit
+
+
+def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
+    """A title first, then the name between commas: وزير الخارجية، جان أسيلبورن،."""
+    if last >= limit or line.words[last].text not in "،," or not line.words[first].classes & {"title"}:
+        return last
+    end = last + 1
+    while end < limit and end - last <= _SHORT_APPOSITION + 1 and line.words[end].is_word:
+        if (
+            _breaks(line, end, limit, last + 1)
+            or line.words[end].classes & {"title", "head"}
+            or _not_of_a_name(line, end)
+        ):
+            return last
+        end += 1
+    closed = end in (limit, limit) or line.words[end].text in "،,:"
+    words = end - last - 1
+    return end if closed and 1 <= words <= _SHORT_APPOSITION and not _has_name(line, first, last) else last
+
+
+def _not_of_a_name(line: Line, i: int) -> bool:
+    word = line.words[i]
+    return word.folded in ("في", "من", "علي", "ان") or word.text.isdigit() or word.cue is not None
+
+
+def _has_name(line: Line, first: int, last: int) -> bool:
+    """Whether a title is already followed by a name: two words without ال at its end."""
+    tail = [word for word in line.words[first:last] if word.is_word][-2:]
+    return (
+        len(tail) == 2
+        and not any(w.folded.startswith("ال") or w.classes & {"title", "head"} for w in tail)
+        and (last - first > 3)
+    )
+
+
+def _dangles(word: Word) -> bool:
+    return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع") or (
+        not word.is_word and word.text in "-–،:.("
+    )
+
+
+def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
+    """Return the subject that stands before its verb at piece ``i``, and how sure it is.
+
+    Looks back to the beginning of the clause: الوزارة أعلنت, كان الرئيس قد أعلن.
+    """
+    end = i
+    while end > begin and line.words[end - 1].folded in ("قد", "لقد", "سوف"):
+        end -= 1
+    status = "explicit"
+    first = end
+    while first > begin and end - first < _LONGEST:
+        word = line.words[first - 1]
+        if _ends_clause(line, first - 1):
+            break
+        if "relative" in word.classes:
+            return None, "unknown"
+        first -= 1
+    if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
+        commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
+        return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
+    while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
+        first += 1
+    if first >= end or not _may_begin(line, first):
+        return None, "unknown"
+    last = _phrase_end(line, first, end, before_object=False)
+    while last > first and _dangles(line.words[last - 1]):
+        last -= 1
+    return ((first, last) if last > first else None), status
+
+
+def _ends_clause(line: Line, i: int) -> bool:
+    word = line.words[i]
+    if not word.is_word:
+        return word.text in "،,:؛;!?؟.…»" and not line.inside[i]
+    return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})

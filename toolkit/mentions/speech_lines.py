@@ -1,0 +1,223 @@
+"""A line of text as the readers of speech see it: words with their classes, quotation marks in pairs, sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from toolkit.text.arabic import FOLDED, MARKS, bare
+from toolkit.text.speech import Cue, cue_forms, speech_words
+
+_MARKS = re.escape(MARKS)
+#: A number with its point, a word with its marks, or one sign.
+_PIECE = re.compile(rf"\d+(?:[.,٫٬]\d+)+|[\w{_MARKS}\u200b-\u200f\u202a-\u202e\u2066-\u2069]+|[^\w\s]", re.UNICODE)
+_STRAIGHT = frozenset('"“”„‟″')
+_QUOTE_SIGNS = frozenset('"“”„‟″«»')
+STOPS = frozenset(".!?؟…")
+#: From so many pieces on, a second opening mark starts anew: the first was never closed.
+_LONG_OPEN = 120
+#: Classes looked up for every word.
+_CLASSES = [
+    "time",
+    "adverb",
+    "circumstance",
+    "document",
+    "outlet",
+    "title",
+    "head",
+    "reduced",
+    "connective",
+    "complementiser",
+    "not_opener_after",
+    "negation",
+    "attribution",
+    "attribution_stop",
+    "saying_noun",
+    "relative",
+    "verbal_noun",
+    "not_verbal_noun",
+    "object",
+    "impersonal",
+]
+_TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of one distinct word or sign."""
+
+    text: str
+    folded: str
+    classes: frozenset[str]
+    cue: Cue | None
+    is_word: bool
+    hint: bool = False
+
+
+#: يدعى is "is called" and not "calls", though the two fold alike.
+_PASSIVE = frozenset({"يدع", "تدع", "ويدع", "وتدع"})
+
+
+#: أُعلن is "was announced": nobody says it.
+_PASSIVE_MARK = re.compile("[وف]?.\u064f")
+
+
+class Words(dict[str, Word]):
+    """Each distinct word of a corpus, looked at once."""
+
+    def learn(self, pieces: list[str]) -> None:
+        """Look at those of these pieces that are new, all in one go."""
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self]
+        for piece, folded in zip(new, FOLDED.apply_to_all(new), strict=True):
+            self[piece] = _classify(piece, folded)
+
+
+@cache
+def _classes_of() -> dict[str, frozenset[str]]:
+    """The classes of each listed word, folded."""
+    found: dict[str, set[str]] = {}
+    for name in _CLASSES:
+        for word in speech_words(name):
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+def _classify(text: str, folded: str) -> Word:
+    if not folded or (len(text) == 1 and not text.isalnum()):  # a sign, or marks alone
+        return Word(text, text, _NO_CLASSES, None, is_word=False)
+    table = _classes_of()
+    found = table.get(folded, _NO_CLASSES)
+    # على the preposition and علي the name fold alike.
+    if folded == "علي" and bare(text) != "على":
+        return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
+    if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
+        found = _NO_CLASSES
+    rest = folded[1:] if folded[0] in "وف" else folded
+    stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
+    for other in {rest, stem} - {folded}:
+        if other in table:
+            found |= table[other] & _TAKES_PREFIX
+    if folded[0] == "ل" and any("outlet" in table.get(form, ()) for form in (stem, stem[2:])):
+        found |= {"to_outlet"}
+    cue = _cue_of(text, folded)
+    hint = cue is not None or folded == "حد" or "attribution" in found
+    return Word(text, folded, found, cue, True, hint)
+
+
+def _cue_of(text: str, folded: str) -> Cue | None:
+    if folded in ("بين", "وبين"):  # بيّن is a verb of saying; without its mark it is far more often "between"
+        said = "\u0651" in text
+        frames = frozenset({"an", "np"} if said else {"an"})
+        return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
+    cue = cue_forms().get(folded)
+    if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
+        return None
+    return None if cue.shape == "past" and _PASSIVE_MARK.match(text) else cue
+
+
+class Line:
+    """One line of a field, cut into pieces.
+
+    Attributes
+    ----------
+    words, starts, ends
+        The pieces, and where they stand in the field.
+    closes
+        For each opening quotation mark the piece that closes it.
+    inside
+        For each piece whether it stands between quotation marks.
+    """
+
+    def __init__(self, text: str, offset: int, known: Words) -> None:
+        found = list(_PIECE.finditer(text))
+        pieces = [match.group() for match in found]
+        known.learn(pieces)
+        self.words = [known[piece] for piece in pieces]
+        self.starts = [offset + match.start() for match in found]
+        self.ends = [offset + match.end() for match in found]
+        #: Verbs of saying, and words that name a source: وفق, على حد.
+        self.hints = [i for i, word in enumerate(self.words) if word.hint]
+        self.closes: dict[int, int] = {}
+        self.inside = bytearray(len(found))
+        self.unclosed: int | None = None
+        self.opened_by: dict[int, int] = {}
+        self._opens: list[int] = []
+        if any(sign in text for sign in _QUOTE_SIGNS):
+            self._pair_quotes()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def _pair_quotes(self) -> None:
+        opened: int | None = None
+        kind = ""
+        for i, word in enumerate(self.words):
+            sign = word.text
+            if sign not in _QUOTE_SIGNS:
+                continue
+            family = "«" if sign in "«»" else '"'
+            if opened is None:
+                if sign != "»":
+                    opened, kind = i, family
+            elif family == kind and not self._opens_anew(i, opened):
+                self.closes[opened] = i
+                self.inside[opened + 1 : i] = b"\1" * (i - opened - 1)
+                opened = None
+            elif family == kind:
+                opened = i
+        self.unclosed = opened
+        self.opened_by = {close: open_ for open_, close in self.closes.items()}
+        self._opens = sorted(self.closes)
+
+    def _opens_anew(self, i: int, opened: int) -> bool:
+        if self.words[i].text == "«":
+            return True
+        if self.words[i].text == "»":
+            return False
+        before = i > 0 and self.ends[i - 1] == self.starts[i]
+        after = i + 1 < len(self) and self.starts[i + 1] == self.ends[i]
+        return not before and after and i - opened > _LONG_OPEN
+
+    def n_words(self, first: int, last: int) -> int:
+        """The words from one piece up to another."""
+        return sum(word.is_word for word in self.words[first:last])
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Give the pieces of each sentence, from the first up to the one behind the last."""
+        bounds, begin = [], 0
+        for i, word in enumerate(self.words):
+            if self.inside[i]:
+                continue
+            stop = word.text in STOPS and not self._is_initial(i)
+            after_close = i in self.opened_by and self.words[i - 1].text in STOPS and self._goes_on(i + 1)
+            if stop or after_close:
+                bounds.append((begin, i))
+                begin = i + 1
+        bounds.append((begin, len(self)))
+        return [(a, b) for a, b in bounds if a < b]
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a new statement begins here: و and a verb of saying, or the end."""
+        return i < len(self) and (cue := self.words[i].cue) is not None and cue.joined
+
+    def _is_initial(self, i: int) -> bool:
+        """The point of د. محمد or of an address closes nothing."""
+        if self.words[i].text != "." or i == 0:
+            return False
+        glued = i + 1 < len(self) and self.starts[i + 1] == self.ends[i] and self.words[i + 1].is_word
+        before = self.words[i - 1]
+        return (len(before.text) == 1 and before.text.isalpha()) or (glued and before.text.isascii())
+
+    def span_at(self, i: int) -> int | None:
+        """Where the quotation that opens at this piece closes."""
+        return self.closes.get(i)
+
+    def quote_after(self, i: int) -> int:
+        """The first opening mark from this piece on, or the end of the line."""
+        at = bisect_left(self._opens, i)
+        return self._opens[at] if at < len(self._opens) else len(self)

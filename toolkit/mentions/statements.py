@@ -1,0 +1,395 @@
+"""Statements in one field: each verb of saying with what is said and who says it, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from toolkit.mentions.attributions import clause_start, resumes_itself, source_of
+from toolkit.mentions.speakers import Span, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.speech_contents import (
+    SHORT_QUOTE,
+    Opening,
+    content_end,
+    find_opening,
+    is_name,
+    opens_by_preposition,
+)
+from toolkit.mentions.speech_lines import Line, Word, Words
+from toolkit.text.speech import Cue, speech_words
+
+#: Words of an own subject right behind a verb that make a search before it needless.
+_FEWEST_WORDS = 2
+#: Pieces in which a word that is often no verb of saying must be followed by what is said.
+_STRICT_REACH = 8
+#: Lines of a speech that goes on over paragraphs, at most.
+_MOST_PARAGRAPHS = 20
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement: places are characters of the field."""
+
+    start: int
+    end: int
+    kind: str
+    cue: tuple[int, int]
+    speaker: tuple[int, int] | None
+    status: str
+
+
+class FieldReader:
+    """Reads the statements of one field line by line, and remembers who spoke last."""
+
+    def __init__(self, text: str, known: Words) -> None:
+        self.text = text
+        self._known = known
+        self.last: tuple[int, int] | None = None
+        self.open_speech = 0
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the statements in the order of their verbs."""
+        offset = 0
+        for raw in self.text.splitlines(keepends=True):
+            if not raw.isspace():
+                line = Line(raw, offset, self._known)
+                yield from self._goes_on(line)
+                if line.hints:
+                    yield from self._line(line)
+            offset += len(raw)
+
+    def _goes_on(self, line: Line) -> Iterator[Statement]:
+        """A paragraph that opens a quotation, or goes on with one, while the last is not closed."""
+        if self.open_speech and line.words:
+            first = line.words[0].text
+            end = len(line)
+            if first in '"«“' and (line.unclosed == 0 or line.closes.get(0, 0) >= end - 2) and self.last is not None:
+                close = line.closes.get(0, end)
+                yield self._plain(line, 1, close, "direct", (line.starts[0], line.starts[0]))
+                self.open_speech = self.open_speech - 1 if line.unclosed == 0 else 0
+                return
+            self.open_speech = 0
+
+    def _plain(self, line: Line, first: int, end: int, kind: str, cue: tuple[int, int]) -> Statement:
+        start, stop = _trim(line, first, end)
+        return Statement(start, stop, kind, cue, self.last, "carried" if self.last else "unknown")
+
+    def _line(self, line: Line) -> Iterator[Statement]:
+        at = line.hints
+        previous: tuple[int, int] | None = None
+        i = 0
+        for begin, end in line.sentences():
+            while i < len(at) and at[i] < begin:
+                i += 1
+            j = i
+            while j < len(at) and at[j] < end:
+                j += 1
+            if j > i:
+                yield from self._sentence(line, begin, end, at[i:j], previous)
+            i = j
+            previous = (begin, end)
+
+    def _sentence(
+        self, line: Line, begin: int, end: int, at: list[int], previous: tuple[int, int] | None
+    ) -> Iterator[Statement]:
+        found: list[Statement] = []
+        taken = begin
+        for i in at:
+            if line.inside[i] or i < taken:
+                continue
+            if line.words[i].cue is None:
+                statement, taken = self._according(line, begin, i, end, previous, found)
+                if statement:
+                    found.append(statement)
+                    yield statement
+                continue
+            if _is_no_cue(line, begin, i, end):
+                continue
+            made = self._verb(line, begin, i, end)
+            if made is None:
+                continue
+            statement, taken, content = made
+            found.append(statement)
+            yield statement
+            if statement.kind == "indirect":
+                yield from self._nested(line, content, statement)
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def _verb(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
+        cue = line.words[i].cue
+        assert cue is not None
+        opening = find_opening(line, i, end, cue)
+        if i > begin and line.words[i - 1].folded == "كما" and (opening is None or opening.at > i + _STRICT_REACH):
+            return self._as_told(line, begin, i, end) or self._behind_quote(line, begin, i, end)
+        if opening is None:
+            return self._behind_quote(line, begin, i, end)
+        of_relative = i > begin and (
+            "relative" in line.words[i - 1].classes or line.words[i - 1].folded in ("ما", "مما")
+        )
+        if opening.first >= end or (
+            of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
+        ):
+            return None
+        if cue.strict and opening.at > i + 8:
+            return None
+        kind, first, last = self._content(line, opening, end)
+        if last <= first:
+            return None
+        speaker, status = self._speaker(line, begin, i, opening, cue)
+        start, stop = _trim(line, first, last)
+        if stop <= start:
+            return None
+        place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
+        if place is not None:
+            self.last = place
+        elif status == "carried":
+            place = self.last
+            status = "carried" if place else "unknown"
+        if (
+            line.unclosed is not None
+            and first <= line.unclosed + 1
+            and line.n_words(line.unclosed, len(line)) > SHORT_QUOTE
+        ):
+            self.open_speech = _MOST_PARAGRAPHS
+        statement = Statement(start, stop, kind, (line.starts[i], line.ends[i]), place, status)
+        return statement, opening.first, (first, last)
+
+    def _as_told(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
+        """لم يضع أحد هذا النظام، كما تقول أم رامي، لكنه …."""
+        speaker = speaker_after(line, i + 1, end)
+        if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
+            return None
+        first, last = begin, i - 1
+        if speaker[1] + 1 < end and line.words[speaker[1]].text in "،,":
+            last = content_end(line, speaker[1] + 1, end, loose=False)
+        if line.n_words(first, last) < SHORT_QUOTE:
+            return None
+        cue = (line.starts[i - 1], line.ends[i])
+        return self._made(line, first, last, cue, speaker, "explicit"), max(last, speaker[1]), (first, last)
+
+    def _behind_quote(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
+        """«…»، يوضح فلان: the verb stands behind what is said."""
+        close = i - 1
+        while close > begin and (line.words[close].text in "،," or line.words[close].folded == "كما"):
+            close -= 1
+        opened = line.opened_by.get(close)
+        if opened is None or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
+            return None
+        speaker = speaker_after(line, i + 1, end)
+        if speaker is not None:
+            self.last = line.starts[speaker[0]], line.ends[speaker[1] - 1]
+        start, stop = _trim(line, opened + 1, close)
+        status = "explicit" if speaker else "carried" if self.last else "unknown"
+        cue = line.starts[i], line.ends[i]
+        return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
+
+    def _content(self, line: Line, opening: Opening, end: int) -> tuple[str, int, int]:
+        first = opening.first
+        while first < end and line.words[first].text in ",،:":
+            first += 1
+        prefix = first + 1 if first + 1 < end and line.words[first].text in ("ب", "بـ", "ل", "أن") else first
+        close = line.span_at(prefix)
+        if close is not None:
+            last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+            whole = last <= close + 1 or opening.kind in ("quote", "colon") or line.n_words(close, last) == 0
+            if whole or (last > close and line.words[min(close + 1, len(line) - 1)].text in "،,."):
+                return "direct", prefix + 1, close
+            return "indirect", first, last
+        if line.unclosed is not None and first == line.unclosed:
+            return "direct", first + 1, end
+        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+        return ("direct" if opening.kind == "colon" else "indirect"), first, last
+
+    def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
+        """Quotations of some words inside what is told indirectly."""
+        behind = content[1] + 1  # خمسين درجة: «ننقل المرضى»
+        if behind < len(line) and line.words[behind - 1].text == ":" and behind in line.closes:
+            start, end = _trim(line, behind + 1, line.closes[behind])
+            if end > start:
+                yield replace(outer, start=start, end=end, kind="direct")
+        j = content[0]
+        while (j := line.quote_after(j)) < content[1]:
+            close = line.closes[j]
+            if line.n_words(j, close) >= SHORT_QUOTE and close <= content[1] and not is_name(line, j, close):
+                start, end = _trim(line, j + 1, close)
+                yield replace(outer, start=start, end=end, kind="direct")
+            j = close
+
+    # --- speakers ----------------------------------------------------------------------------------------------------
+
+    def _speaker(self, line: Line, begin: int, i: int, opening: Opening, cue: Cue) -> tuple[Span | None, str]:
+        if "relay" in cue.frames:
+            found = self._relayed(line, i, opening)
+            if found:
+                return found, "explicit"
+        if "in" in cue.frames:
+            at = i + 1
+            while at < opening.at and line.words[at].folded != "في":
+                at += 1
+            if at < opening.at:
+                found = speaker_after(line, at + 1, opening.at)
+                return found, "explicit" if found else "unknown"
+        if cue.shape == "participle":
+            return None, "carried"
+        limit = opening.at
+        after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames and not cue.has_object)
+        if after and _is_object(line.words[after[0]], cue):
+            after = None
+        had_kana = self._after_kana(line, begin, i)
+        if had_kana:
+            return had_kana, "explicit"
+        if after and not (opening.kind == "noun" and after[1] > opening.at):
+            return after, "explicit"
+        if not cue.joined:
+            found, status = speaker_before(line, begin, i)
+            if found:
+                return found, status
+            if i > begin and "relative" in line.words[i - 1].classes:
+                return None, "unknown"
+        return None, "carried"
+
+    def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
+        """كان الرئيس قد أعلن: the subject stands between."""
+        for j in range(i - 1, max(begin - 1, i - 16), -1):
+            word = line.words[j]
+            topic = word.folded in ("اما", "واما") and line.words[i].folded[0] == "ف"
+            if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
+                found = speaker_after(line, j + 1, i) if i > j + 1 else None
+                return found if found and skip_lead(line, found[1], i) == i else None
+            if "relative" in word.classes:
+                return None
+            if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
+                return None
+        return None
+
+    def _relayed(self, line: Line, i: int, opening: Opening) -> Span | None:
+        """نقلت الوكالة عن فلان قوله: the one behind عن."""
+        for j in range(i + 1, opening.at):
+            if line.words[j].folded in ("عن", "الي"):
+                return speaker_after(line, j + 1, opening.at)
+        return None
+
+    # --- according to ------------------------------------------------------------------------------------------------
+
+    def _according(
+        self,
+        line: Line,
+        begin: int,
+        i: int,
+        end: int,
+        previous: tuple[int, int] | None,
+        found: list[Statement],
+    ) -> tuple[Statement | None, int]:
+        """وفق المرصد، …; … ، بحسب المرصد; وفقا لما ذكرته الوكالة."""
+        source = source_of(line, i, end)
+        if source is None:
+            return None, i
+        speaker, after, status = source
+        cue = (line.starts[i], line.ends[i])
+        leading = i == begin or (i <= begin + 2 and line.words[i - 1].text in '-–"،')
+        if leading and after < end:
+            first = after
+            while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
+                first += 1
+            last = content_end(line, first, end, loose=False)
+            if last > first and line.n_words(first, last) > 1:
+                return self._made(line, first, last, cue, speaker, status), first
+        if leading and previous is not None:
+            return self._made(line, previous[0], previous[1], cue, speaker, status), after
+        if i > begin and line.words[i - 1].text in "-–" and not found and begin + SHORT_QUOTE < i:
+            return self._made(line, begin, content_end(line, after, end, loose=False), cue, speaker, status), after
+        if i == begin or line.words[i - 1].text in "-–":
+            return None, after
+        first = begin
+        if after + 1 < end and line.words[after].text in "،," and not resumes_itself(line, after + 1, end):
+            first = clause_start(line, begin, i)
+            last = content_end(line, after + 1, end, loose=False)
+            if line.n_words(first, last) >= SHORT_QUOTE and not any(s.end > line.starts[first] for s in found):
+                return self._made(line, first, last, cue, speaker, status), last
+        overlapping = any(statement.end > line.starts[first] for statement in found)
+        if overlapping or line.n_words(first, i) < 3:
+            return None, after
+        return self._made(line, first, i, cue, speaker, status), after
+
+    def _made(
+        self, line: Line, first: int, last: int, cue: tuple[int, int], speaker: Span | None, status: str
+    ) -> Statement:
+        place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
+        if place:
+            self.last = place
+        else:
+            place = self.last
+            status = "carried" if place else "unknown"
+        start, end = _trim(line, first, last)
+        return Statement(start, end, "according_to", cue, place, status)
+
+
+_FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
+
+
+def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
+    """Negated, impersonal or no verb at all."""
+    word = line.words[i]
+    cue = word.cue
+    assert cue is not None
+    before = line.words[i - 1].folded if i > begin else ""
+    if before in speech_words("negation") and word.cue is not None:
+        return True
+    following = line.words[i + 1] if i + 1 < end else None
+    if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
+        return True
+    if following is None:
+        return True
+    if cue.has_object and before in ("ما", "بما", "فيما", "من", "مما", "كما"):
+        return True
+    if before in ("المتوقع", "من", "الي", "علي", "بين", "في", "اي", "ال", "كل", "هذا", "او") and cue.shape != "past":
+        return cue.shape == "participle" or before != "من"
+    if following.folded in ("به", "بها", "اليه", "اليها", "عليه", "عليها", "عنه", "عنها", "عنهم"):
+        return True
+    if word.folded in speech_words("impersonal") and "complementiser" in following.classes:
+        return True
+    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر"):
+        return True
+    if before in ("ان",) and cue.shape == "present" and "complementiser" in following.classes:
+        return False
+    return cue.strict and not _opens_soon(line, i, end)
+
+
+def _opens_soon(line: Line, i: int, end: int) -> bool:
+    """A word that is more often no verb of saying is one where أن or في follows at once."""
+    cue = line.words[i].cue
+    assert cue is not None
+    if "in" in cue.frames:
+        return "في" in [word.folded for word in line.words[i + 1 : min(end, i + 3)]]
+    near = line.words[i + 1 : min(end, i + _STRICT_REACH)]
+    said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
+    if not cue.frames & {"quote", "ext"}:
+        return said
+    far = line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]
+    return said or any(word.text in ':"«“' for word in far)
+
+
+def _opens_near(line: Line, i: int, end: int) -> bool:
+    """A participle without a comma before it (مشيرا إلى أن) is one where what is said follows at once."""
+    near = line.words[i + 1 : min(end, i + 3)]
+    return any("complementiser" in word.classes or word.text in ':"«' for word in near)
+
+
+def _is_object(word: Word, cue: Cue) -> bool:
+    """الطرفين, and وطالب جميع: whoever is asked, not who asks."""
+    if cue.joined and "object" in cue.frames and word.folded in ("جميع", "كل", "كافه", "الامر"):
+        return True
+    long = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > 6
+    return long and not word.classes & {"title", "head"}
+
+
+def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
+    """Characters of a content without the signs at its edges; brackets and marks that are its own stay."""
+    while first < last and line.words[first].text in "،,.؛;:-–؟?!…":
+        first += 1
+    while last > first and line.words[last - 1].text in "،,.؛;:-–؟?!…":
+        last -= 1
+    if last <= first:
+        return line.starts[min(first, len(line) - 1)], line.starts[min(first, len(line) - 1)]
+    return line.starts[first], line.ends[last - 1]
