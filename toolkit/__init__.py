@@ -47,6 +47,7 @@ from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.mentions.figures import find_figures
+from toolkit.mentions.publication import publication_evidence
 from toolkit.report.figure import figure
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
@@ -107,6 +108,7 @@ __all__ = [
     "plot_term_frequencies",
     "plot_timeline",
     "plot_wordcloud",
+    "publication_evidence",
     "remove_furniture",
     "render_report",
     "save_corpus",
