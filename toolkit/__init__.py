@@ -46,21 +46,18 @@ from toolkit.measures.first_mentions import first_mentions
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
-<<<<<<< HEAD
 from toolkit.measures.places import places
+from toolkit.measures.sources import sources_heard
 from toolkit.measures.terms_of_reference import terms_of_reference
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
 from toolkit.mentions.explanation import explain_entity
+from toolkit.mentions.figures import find_figures
 from toolkit.mentions.models import by_sentence, by_word
 from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.mentions.own_names import load_gazetteer
-=======
-from toolkit.measures.sources import sources_heard
-from toolkit.measures.timeline import timeline
-from toolkit.mentions.entities import find_entities
+from toolkit.mentions.publication import publication_evidence
 from toolkit.mentions.quotes import find_quotes
->>>>>>> 14c01f0f7a594b658209221014b252b8c1bf06f3
 from toolkit.report.figure import figure
 from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
@@ -103,6 +100,7 @@ __all__ = [
     "figure",
     "find_duplicates",
     "find_entities",
+    "find_figures",
     "find_quotes",
     "find_tags",
     "first_mentions",
@@ -131,6 +129,7 @@ __all__ = [
     "plot_term_frequencies",
     "plot_timeline",
     "plot_wordcloud",
+    "publication_evidence",
     "remove_furniture",
     "render_report",
     "save_corpus",

@@ -1,0 +1,107 @@
+"""Quantities: found, valued, told apart from dates and names."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import toolkit as tk
+from tests.strategies import articles
+from toolkit.mentions.figures import FIGURE_COLUMNS
+
+SHARED = Path(__file__).parents[3] / "shared"
+NUMERALS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def figures(text, **keywords):
+    return tk.find_figures(tk.as_articles([text]), **keywords)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "about", "unit", "kind"),
+    [
+        ("نزح نحو 120 ألف شخص", 120_000, None, None, True, "شخص", "people_displaced"),
+        ("مقتل 14 شخصا على الأقل", 14, 14, None, False, "شخصا", "people_killed"),
+        ("وأصيب خمسة جنود", 5, None, None, False, "جنود", "people_injured"),
+        ("ما بين 120 و160 مترا", 140, 120, 160, False, "مترا", "distance"),
+        ("أكثر من مئة امرأة", 100, 100, None, False, "امرأة", "people"),
+        ("لا يتجاوز 40 ألف برميل", 40_000, None, 40_000, False, "برميل", "other"),
+        ("بنسبة 7.4 في المائة", 7.4, None, None, False, "في المائة", "percent"),
+        ("بلغ ١٢٪ هذا العام", 12, None, None, False, "٪", "percent"),
+        ("كلّف 2.2 تريليون دولار", 2.2e12, None, None, False, "دولار", "money"),
+        ("عشرات الآلاف من الأشخاص", None, 10_000, None, True, "الأشخاص", "people"),
+        ("سامي (50 عاما) يعيش هنا", 50, None, None, False, "عاما", "age"),
+        ("منذ أكثر من 20 عاما", 20, 20, None, False, "عاما", "duration"),
+        ("في المرتبة الثالثة", 3, None, None, False, "المرتبة", "ordinal"),
+        ("بعد يومين من المعارك", 2, None, None, False, "يومين", "duration"),
+    ],
+)
+def test_a_figure_says_how_many_of_what(text, value, low, high, about, unit, kind):
+    row = figures(text).iloc[0]
+    numbers = [None if pd.isna(row[name]) else row[name] for name in ("value", "low", "high")]
+    assert (*numbers, row["approximate"], row["unit"], row["kind"]) == (value, low, high, about, unit, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اجتمعوا في 12 نيسان 2018 في دمشق",
+        "عند الساعة 10:30 بتوقيت غرينتش",
+        "فاز الفريق 2-1 أمس",
+        "في عام 2016 وبين 2017 و2018",
+        "القرار رقم 2254",
+        "طائرة F-16 ومجموعة 5+1",
+        "السادس من شوال",
+        "شارع الستين",
+        "الحرب العالمية الثانية",
+        "لا أرقام هنا",
+    ],
+)
+def test_dates_scores_and_names_are_no_figures(text):
+    assert figures(text).empty
+
+
+def test_other_digits_change_nothing_but_how_it_is_written():
+    text = "قتل 15 شخصا وأصيب 1,200 بين 10 و20 حزيران، بنسبة 7.5% من 3 ملايين"
+    here, there = figures(text), figures(text.translate(NUMERALS))
+    assert len(here) == 4
+    pd.testing.assert_frame_equal(here.drop(columns="figure"), there.drop(columns="figure"))
+
+
+def test_who_says_it_and_where():
+    table = tk.as_articles(["قال سامي إن 5 جنود قتلوا في البوكمال. وصل 3 نواب"])
+    quotes = pd.DataFrame(
+        {"article_id": table["article_id"], "field": "text", "start": 12, "end": 36, "speaker": "سامي"}
+    )
+    found = tk.find_figures(table, quotes=quotes, mentions=tk.find_entities(table))
+    assert found["speaker"].tolist() == ["سامي", ""]
+    assert found["place"].tolist() == ["البوكمال", ""]
+    with pytest.raises(tk.MissingColumnsError, match="speaker"):
+        tk.find_figures(table, quotes=quotes.drop(columns="speaker"))
+
+
+@given(articles(), st.booleans())
+def test_every_figure_lies_in_its_field(table, as_index):
+    table = tk.as_articles(table)
+    found = tk.find_figures(tk.tokenize(table) if as_index else table)
+    assert found.dtypes.astype(str).to_dict() == FIGURE_COLUMNS
+    texts = table.set_index("article_id")
+    for row in found.itertuples():
+        assert texts.loc[row.article_id, row.field][row.start : row.end] == row.figure != ""
+    assert not (found["low"] > found["high"]).any()
+
+
+def test_a_long_article_of_digits_is_read():
+    assert len(figures("1 " * 50_000 + "قتل 7 جنود")) > 0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="shared data are not here")
+def test_the_page_it_began_with():
+    gold = json.loads((SHARED / "corpora/seed/gold.json").read_text(encoding="utf-8"))
+    found = figures("\n".join(gold["text"]))
+    wanted = gold["figures"][0]
+    row = found[found["value"] == wanted["value"]].iloc[0]
+    assert (row["figure"], row["unit"], row["approximate"]) == (wanted["text"], wanted["unit"], wanted["approx"])

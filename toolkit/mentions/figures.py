@@ -1,0 +1,464 @@
+"""Quantities in the text: how many, of what, of which kind, and who says so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.errors import require_columns
+from toolkit.mentions.figure_kinds import ONE, PERCENT, figure_words, find_unit, kind_of
+from toolkit.mentions.number_masks import masked_spans
+from toolkit.mentions.passages import Passage, passages
+from toolkit.text.arabic import fold
+from toolkit.text.numerals import Numeral, number_words, ordinal_words, read_number
+
+#: Columns of a table of figures, in order, with their dtypes.
+FIGURE_COLUMNS = {
+    "article_id": "str",
+    "field": "str",
+    "start": "int32",
+    "end": "int32",
+    "figure": "str",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "approximate": "bool",
+    "unit": "str",
+    "kind": "str",
+    "place": "str",
+    "speaker": "str",
+}
+_CLITICS = ("", *"وفبلك", "وب", "ول", "فب", "ال", "وال", "بال", "لل", "فال", "كال")
+#: Letters that may touch a number in digits.
+_TOUCHING = frozenset(("", *"وفبلك", "وب", "ول", "في", "الي", "علي", "من"))
+#: Characters whose masks are read at once.
+_WINDOW = 120
+_BEFORE = 45
+_SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
+_TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
+_AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
+_BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
+_WORD = re.compile(r"[^\W\d_]+")
+_AT_LEAST, _AT_MOST = re.compile(r" علي الاقل"), re.compile(r" (?:علي الاكثر|كحد اقصي)")
+_ROUGHLY = re.compile(r" (?:تقريبا|تقريبي)")
+_LEAST_BEFORE = re.compile(
+    r"(?:لا يقل عن|لا تقل عن|ليس اقل من|ما لا يقل عن|بما لا يقل عن|لا يقل \w+ عن|لا تقل \w+ عن) (?:ال)?\w{0,2}$"
+)
+_MOST_BEFORE = re.compile(r"(?:لا|لم|لن|الا) (?:ي|ت)(?:تجاوز|زيد|تعدي|تخط|تعد|زد)\w*(?: \w+){0,2} (?:ال)?$")
+_LESS_BEFORE = re.compile(r"(?:اقل|ادني) (?:بقليل )?من (?:ال)?\w?$")
+#: Names with a number word in them: شارع الستين, دور الستة عشر.
+_NAMED_BEFORE = re.compile(r"(?:شارع|دور|طريق|خط|ملف|حي) $")
+#: What follows the ordinal of a day.
+_OF_MONTH = re.compile(r" (?:من |وال\w+ من )")
+_SENTENCE = re.compile(r"[.!?؟\n]")
+_TENS = [
+    "عشرون",
+    "عشرين",
+    "ثلاثون",
+    "ثلاثين",
+    "اربعون",
+    "اربعين",
+    "خمسون",
+    "خمسين",
+    "ستون",
+    "ستين",
+    "سبعون",
+    "سبعين",
+    "ثمانون",
+    "ثمانين",
+    "تسعون",
+    "تسعين",
+]
+_ORDINAL_REST = re.compile(rf"(?: (?P<ten>عشره?)(?!\w)| وال(?P<tens>{'|'.join(_TENS)})(?!\w))")
+#: A noun before these is part of a name: الحرب العالمية الثانية, اللغة الأولى.
+_NOT_COUNTED = frozenset(
+    [
+        "الدقيقه",
+        "الساعه",
+        "العالميه",
+        "العالمي",
+        "الحسن",
+        "عبدالله",
+        "فؤاد",
+        "محمد",
+        "الملك",
+        "فيليب",
+        "البابا",
+        "اليزابيث",
+        "نيكولاس",
+        "تشرين",
+        "كانون",
+        "ربيع",
+        "جمادي",
+        "الوقت",
+        "يوحنا",
+        "بنديكت",
+        "الربع",
+        "النصف",
+        "الفصل",
+        "الغرفه",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    start: int
+    end: int
+    value: float
+    low: float
+    high: float
+    approximate: bool
+    unit: tuple[int, int]
+    kind: str
+
+
+def find_figures(
+    data: Tokens | pd.DataFrame, *, quotes: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Find the quantities that articles give: digits and number words, ranges, shares, money, ordinals.
+
+    Dates, clocks, scores, list numbers and numbers in names are left out.
+
+    Parameters
+    ----------
+    data
+        `Tokens`, or an articles table, which is then tokenised with the defaults.
+    quotes
+        Statements with ``article_id``, ``field``, ``start``, ``end`` and
+        ``speaker``; a figure inside one is its speaker's.
+    mentions
+        What `find_entities` returns; the nearest place in the sentence is where
+        the figure was counted.
+
+    Returns
+    -------
+    DataFrame
+        One row a figure, in reading order. ``article_id`` ``field`` str,
+        ``start`` ``end`` int32 (characters in that field), ``figure`` str as
+        written, ``value`` float64 (NaN where vague: عشرات; the middle of a
+        range), ``low`` ``high`` float64 (NaN where open), ``approximate`` bool,
+        ``unit`` str as written, ``kind`` str (people_killed, people_injured,
+        people_displaced, people, money, percent, distance, duration, age,
+        ordinal, other), ``place`` and ``speaker`` str, empty where unknown.
+
+    Raises
+    ------
+    MissingColumnsError
+        If ``quotes`` or ``mentions`` lacks a column named above.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> figures = tk.find_figures(tk.as_articles(["أجبرت المعارك نحو 120 ألف شخص على النزوح"]))
+    >>> figures[["figure", "value", "approximate", "unit", "kind"]]
+        figure     value  approximate unit              kind
+    0  120 ألف  120000.0         True  شخص  people_displaced
+    """
+    tokens = as_tokens(data)
+    places = ["article_id", "field", "start", "end"]
+    if quotes is not None:
+        require_columns(quotes, [*places, "speaker"], function="find_figures", made_by="find_quotes")
+    if mentions is not None:
+        require_columns(mentions, [*places, "entity", "kind"], function="find_figures", made_by="find_entities")
+        mentions = mentions[mentions["kind"] == "place"]
+    identifiers = tokens.articles["article_id"].tolist()
+    speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
+    rows: list[tuple[object, ...]] = []
+    wanted = _number_entries(tokens)
+    for passage in passages(tokens, wanted):
+        key = (identifiers[passage.article], passage.field)
+        for figure in _figures_of(passage, wanted):
+            rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
+    return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
+
+
+def _by_field(table: pd.DataFrame | None, column: str) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
+    """Spans with what they stand for, field by field, in reading order."""
+    found: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
+    if table is not None:
+        columns = (table[name].tolist() for name in ("article_id", "field", "start", "end", column))
+        for article, field, start, end, value in zip(*columns, strict=True):
+            found[article, field].append((start, end, value if isinstance(value, str) else ""))
+    return {key: sorted(spans) for key, spans in found.items()}
+
+
+def _number_entries(tokens: Tokens) -> dict[int, tuple[str, int]]:
+    """Entries of the vocabulary that may begin a number: their class, and the letters of clitics before it."""
+    forms = _number_forms()
+    words = [fold(word) for word in tokens.vocabulary("surface")]
+    digit = re.compile(r"\d")
+    found = {}
+    for entry, word in enumerate(words):
+        if word in forms:
+            found[entry] = forms[word]
+        elif (match := digit.search(word)) and word[: match.start()].removesuffix("ال") in _TOUCHING:
+            found[entry] = ("digits", match.start())
+    return found
+
+
+@cache
+def _number_forms() -> dict[str, tuple[str, int]]:
+    forms: dict[str, tuple[str, int]] = {}
+    words = [(word, "dual") for word in figure_words()["dual"]]
+    words += [(word, "number") for word, (kind, _) in number_words().items() if kind != "part"]
+    for word, kind in words:
+        for clitic in _CLITICS if kind == "number" else _CLITICS[:9]:
+            forms[clitic + word] = (kind, len(clitic))
+    for word in ordinal_words():
+        for clitic in ("ال", "بال", "لل", ""):
+            forms.setdefault(clitic + word, ("ordinal", len(clitic)))
+    return forms
+
+
+def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterator[_Figure]:
+    text, taken, masked_to = passage.folded.text, 0, -1
+    masks: list[tuple[int, int]] = []
+    for place, entry in passage.words:
+        kind, prefix = wanted[entry]
+        start = place + prefix
+        if start < taken:
+            continue
+        figure = None
+        if kind == "dual":
+            figure = _read_dual(text, start)
+        elif kind == "ordinal":
+            of_month = _OF_MONTH.search(text, start, start + 22)
+            if of_month and any(a <= place < b for a, b in masked_spans(text, place, of_month.end() + 12)):
+                continue
+            figure = _read_ordinal(text, place, start)
+        else:
+            if start > masked_to:
+                masks, masked_to = masked_spans(text, start, start + _WINDOW), start + _WINDOW
+            masked = next((end for begin, end in masks if begin <= start < end), None)
+            if masked is not None:
+                taken = masked
+                continue
+            figure = _read_quantity(text, start, prefix)
+        if figure is not None:
+            taken = max(figure.end, figure.unit[1] if figure.kind == "percent" else 0)
+            yield figure
+
+
+def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
+    number = read_number(text, start)
+    if number is None or not _counts(text, start, prefix, number):
+        return None
+    value, low, high, end = number.value, np.nan, np.nan, number.end
+    behind = _range_end(text, start, number)
+    if behind is not None:
+        scale = (
+            behind.scale
+            if number.scale == 1.0 and behind.scale > 1 and value < behind.value / behind.scale * 10
+            else 1.0
+        )
+        low, high, end = value * scale, behind.value, behind.end
+        value = (low + high) / 2
+    unit = find_unit(text, start, end)
+    if behind is None and unit[0] == unit[1] and _is_year(text[start:end]):
+        return None
+    name = text[slice(*unit)]
+    kind = kind_of(text, start, end, name, unit[1])
+    if number.vague:
+        return _Figure(start, end, np.nan, number.value, np.nan, True, unit, kind)
+    if behind is None:
+        low, high = _bounds(text, start, end, unit[1], value)
+    about = _is_about(text, start, end, unit[1]) and np.isnan(low) and np.isnan(high)
+    return _Figure(start, end, value, low, high, bool(about), unit, kind)
+
+
+def _is_one(before: str, behind: str) -> bool:
+    """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
+    noun = re.search(r"(\w{3,}) $", before)
+    if noun is None or re.match(r" (?:من|تلو|و)", behind):
+        return False
+    return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")
+
+
+def _is_year(digits: str) -> bool:
+    """A number of four digits that counts nothing is a year of the press."""
+    return len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2035
+
+
+def _counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
+    """Leave out number words that are other words here, and digits inside a longer sign."""
+    word = text[start : number.end]
+    before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
+    if _NAMED_BEFORE.search(before):
+        return False
+    if word[0].isdigit():
+        return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
+            r"[:/]\d|[a-z_]", text[number.end : number.end + 2]
+        )
+    if word in ONE:
+        return prefix == 0 and _is_one(before, text[number.end : number.end + 6])
+    if word in ("الف", "الفا") and prefix and not text[start - prefix : start].startswith(("ب", "و", "ل", "ك")):
+        return False
+    if word in ("ربع", "ثلث", "نصف"):
+        head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
+        return not re.match(head, text[number.end : number.end + 9]) and not (
+            prefix and "ال" in text[start - prefix : start]
+        )
+    return not (
+        word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
+        and text[start - prefix : start].endswith("ال")
+        and word != "الاف"
+    ) or (word != "اثنين" and bool(re.match(r" (?:و?ال|من|عجاف|سنوات)", text[number.end : number.end + 8])))
+
+
+def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
+    """The second number of ما بين 120 و160, 10 إلى 15, 10 أو 15."""
+    match = _TO.match(text, number.end)
+    if (
+        match is None
+        and (match := _AND.match(text, number.end))
+        and not _BETWEEN.search(text[max(0, start - 40) : start])
+    ):
+        match = None
+    behind = read_number(text, match.end()) if match else None
+    if behind and match and PERCENT.match(text, number.end) and not PERCENT.match(text, behind.end):
+        return None
+    if (
+        behind is None
+        or behind.vague
+        or behind.value <= number.value / max(1.0, number.scale)
+        or behind.value > 1e4 * number.value * behind.scale
+    ):
+        return None
+    return behind
+
+
+def _bounds(text: str, start: int, end: int, unit_end: int, value: float) -> tuple[float, float]:
+    """أكثر من and على الأقل give the least there is, أقل من and لا يتجاوز the most."""
+    head = _SENTENCE.split(text[max(0, start - _BEFORE) : start])[-1]
+    tails = [text[place : place + 16] for place in (end, unit_end)]
+    tail = _SENTENCE.split(text[unit_end : unit_end + 40])[0]
+    if _MOST_BEFORE.search(head):
+        return np.nan, value
+    if (
+        _LEAST_BEFORE.search(head)
+        or any(map(_AT_LEAST.match, tails))
+        or re.match(r"(?: [^\W\d_]+){0,2} علي الاقل", tail)
+    ):
+        return value, np.nan
+    if _LESS_BEFORE.search(head):
+        return np.nan, value
+    if any(map(_AT_MOST.match, tails)):
+        return np.nan, value
+    words = _WORD.findall(head)[-3:]
+    words = [word.lstrip("وب") if word not in figure_words()["more"] else word for word in words]
+    if figure_words()["more"] & set(words) and (
+        words[-1] in figure_words()["more"] or words[-1] in ("من", "عن", "عدد", "ال", "علي", "عددهم", "عددها")
+    ):
+        return value, np.nan
+    return np.nan, np.nan
+
+
+def _is_about(text: str, start: int, end: int, unit_end: int) -> bool:
+    words = _WORD.findall(text[max(0, start - 25) : start])[-2:]
+    return bool(figure_words()["about"] & set(words)) or bool(
+        _ROUGHLY.match(text, end) or _ROUGHLY.match(text, unit_end)
+    )
+
+
+def _read_dual(text: str, start: int) -> _Figure:
+    end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
+    unit = (start, end)
+    kind = kind_of(text, start, start, text[start:end], end)
+    low, high = _bounds(text, start, end, end, 2.0)
+    about = _is_about(text, start, end, end) and np.isnan(low)
+    return _Figure(start, end, 2.0, low, high, bool(about), unit, kind)
+
+
+def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
+    """المرة الثانية, المركز الحادي عشر, سفينة ثالثة; ثاني أكبر."""
+    word = re.compile(r"\w+").match(text, start)
+    value = ordinal_words().get(word[0], 0) if word else 0
+    if not word or not value:
+        return None
+    definite = text[place:start].endswith(("ال", "لل"))
+    before = re.search(r"([^\W\d_]{3,}) $", text[max(0, place - 25) : place])
+    end = word.end()
+    if definite and (rest := _ORDINAL_REST.match(text, end)):
+        value, end = value + (10 if rest["ten"] else int(number_words()[rest["tens"]][1])), rest.end()
+    if before and _is_number_word(before[1]):
+        return None
+    if not definite:
+        if (
+            before
+            and value > 1
+            and word[0].endswith("ه")
+            and before[1].endswith("ه")
+            and not before[1].startswith("ال")
+        ):
+            noun = (max(0, place - 25) + before.start(1), max(0, place - 25) + before.end(1))
+            return _Figure(start, end, float(value), np.nan, np.nan, False, noun, "ordinal")
+        return _read_leading_ordinal(text, start, end, value, word[0])
+    if (
+        before is None
+        or before[1] in _NOT_COUNTED
+        or before[1].endswith("ين")
+        or (not before[1].lstrip("وفبلك").startswith("ال") and not before[1].endswith(("ه", "ها", "هم", "هما")))
+    ):
+        return None
+    noun = (max(0, place - 25) + before.start(1), max(0, place - 25) + before.end(1))
+    return _Figure(place, end, float(value), np.nan, np.nan, False, noun, "ordinal")
+
+
+def _is_number_word(word: str) -> bool:
+    return word.isdigit() or any(form in number_words() for form in (word, word.removeprefix("ال"), word[1:]))
+
+
+def _read_leading_ordinal(text: str, start: int, end: int, value: int, word: str) -> _Figure | None:
+    behind = re.compile(r" (?:(?:اكبر|اكثر|اهم|اعلي|افضل|اطول|اسرع|اقوي|اغني) )?([^\W\d_]{3,})").match(text, end)
+    if (
+        value < 2
+        or behind is None
+        or word not in ("ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
+        or behind[1].startswith("ال")
+    ):
+        return None
+    if start and text[start - 1] not in ' \n«"(' and text[start - 2 : start - 1] not in ("", " ", "\n"):
+        return None
+    return _Figure(start, end, float(value), np.nan, np.nan, False, behind.span(1), "ordinal")
+
+
+def _row(
+    figure: _Figure,
+    passage: Passage,
+    key: tuple[str, str],
+    speakers: list[tuple[int, int, str]] | None,
+    where: list[tuple[int, int, str]] | None,
+) -> tuple[object, ...]:
+    folded = passage.folded
+    start, end = folded.written(figure.start), folded.end_written(figure.end)
+    unit = passage.written[folded.written(figure.unit[0]) : folded.end_written(figure.unit[1])]
+    place = _nearest(where, passage.written, start, end) if where else ""
+    speaker = _innermost(speakers, start, end) if speakers else ""
+    numbers = (figure.value, figure.low, figure.high, figure.approximate)
+    return (*key, start, end, passage.written[start:end], *numbers, unit, figure.kind, place, speaker)
+
+
+def _innermost(spans: list[tuple[int, int, str]], start: int, end: int) -> str:
+    """What the last span to begin around a figure stands for."""
+    begun = bisect_right(spans, start, key=lambda span: span[0])
+    return next((value for a, b, value in reversed(spans[max(0, begun - 8) : begun]) if end <= b and value), "")
+
+
+def _nearest(spans: list[tuple[int, int, str]], text: str, start: int, end: int) -> str:
+    """The name nearest to a figure with no end of a sentence between them."""
+    at = bisect_right(spans, start, key=lambda span: span[0])
+    best: tuple[int, str] = (400, "")
+    for a, b, name in spans[max(0, at - 3) : at + 3]:
+        gap = text[b:start] if b <= start else text[end:a]
+        if len(gap) < best[0] and not _SENTENCE.search(gap):
+            best = (len(gap), name)
+    return best[1]
