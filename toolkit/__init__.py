@@ -46,6 +46,7 @@ from toolkit.measures.keyness import keyness
 from toolkit.measures.lexical_diversity import lexical_diversity
 from toolkit.measures.timeline import timeline
 from toolkit.mentions.entities import find_entities
+from toolkit.report.explorer import explore
 from toolkit.report.figure import figure
 from toolkit.report.page import render_report
 from toolkit.session import undo_arabic, use_arabic
@@ -81,6 +82,7 @@ __all__ = [
     "dispersion",
     "entity_frequencies",
     "explain_term",
+    "explore",
     "figure",
     "find_duplicates",
     "find_entities",
