@@ -58,7 +58,8 @@ def explore(
     Of each article the page holds the title and the first 50 words, which is
     what one line of a concordance quotes, and says so; whole texts stand in it
     only where `render_report` is given ``with_text``. A word finds its term
-    (للبوكمال for البوكمال), or what begins with it where there is no such word.
+    (للبوكمال for البوكمال), or what begins with it (three letters or more) where
+    there is no such word.
 
     Examples
     --------
@@ -172,7 +173,7 @@ def _embedded(searcher: Searcher) -> tuple[list[dict[str, Any]], list[int]]:
         if begin < end:
             words = _spans_text(starts[begin:end], ends[begin:end])
             articles[rows[begin]]["texts"].append([texts[str(fields[begin])][rows[begin]], words])
-    surface, at = np.unique(tokens.ids("surface"), return_index=True)
+    _, at = np.unique(tokens.ids("surface"), return_index=True)
     terms = tokens.ids("term")[np.sort(at)].tolist()
     return articles, terms
 

@@ -12,24 +12,23 @@ import traitlets
 if TYPE_CHECKING:
     from toolkit.report.explorer import Explorer
 
+_FOLDER = files("toolkit.report") / "template"
 _WIDGETS: WeakKeyDictionary[Explorer, LiveExplorer] = WeakKeyDictionary()
 
 
 class LiveExplorer(anywidget.AnyWidget):
     """The notebook's end of an explorer: a request comes in, a reply goes out."""
 
+    _esm = (_FOLDER / "explorer.js").read_text(encoding="utf-8")
+    _css = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("output.css", "explorer.css"))
     about = traitlets.Dict().tag(sync=True)
     request = traitlets.Dict().tag(sync=True)
     reply = traitlets.Dict().tag(sync=True)
 
     def __init__(self, explorer: Explorer) -> None:
-        from toolkit.report.explorer import explorer_script
-
         self._searcher = explorer.searcher
-        folder = files("toolkit.report") / "template"
-        sheets = [(folder / name).read_text(encoding="utf-8") for name in ("output.css", "explorer.css")]
         about = {"sources": self._searcher.sources, "periods": self._searcher.periods, "query": explorer.query}
-        super().__init__(_esm=explorer_script(), _css="".join(sheets), about=about)
+        super().__init__(about=about)
         self.observe(self._answer, names="request")
 
     def _answer(self, change: Any) -> None:

@@ -29,6 +29,8 @@ CONTEXT = 25
 MOST_LINES = 50
 #: Words on each side within which a word keeps company, and how many companions are named.
 WINDOW, COMPANIONS = 5, 12
+#: Letters from which on a word that is not there stands for all that begin with it.
+FEWEST = 3
 #: Blanks, and signs that may stand around a word of a question: the same characters in the browser.
 BLANKS = re.compile("[ \t\n\r\f\v\u00a0]+")
 SIGNS = "«»\"'“”‘’.,،؛;:!؟?()[]{}…-–—/\\*"
@@ -123,8 +125,10 @@ class Searcher:
             wanted.append(np.array(terms, dtype=np.int64))
         if not pieces or not all(map(len, wanted)):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), False
-        entries = [int(terms[0]) if len(terms) == 1 else terms for terms in wanted]
-        places = find(self.tokens, entries, "term")
+        if len(wanted) == 1:  # the places of each term are known; of a list of them every word would be asked
+            places = np.sort(np.concatenate([find(self.tokens, [int(term)], "term") for term in wanted[0]]))
+        else:
+            places = find(self.tokens, [int(t[0]) if len(t) == 1 else t for t in wanted], "term")
         return places, np.full(len(places), len(pieces), dtype=np.int64), begins
 
     def _terms(self, piece: str) -> list[int]:
@@ -137,9 +141,9 @@ class Searcher:
     def _terms_beginning(self, start: str) -> list[int]:
         _, terms, _, by_fold, alphabet = self._words
         found: set[int] = set()
-        for folded in alphabet[bisect_left(alphabet, start) :] if start else ():
-            if not folded.startswith(start):
-                break
+        if len(start) < FEWEST:
+            return []
+        for folded in alphabet[bisect_left(alphabet, start) : bisect_left(alphabet, start + "\U0010ffff")]:
             found.update(terms[word] for word in by_fold[folded])
         return sorted(found)
 

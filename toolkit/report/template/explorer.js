@@ -4,7 +4,7 @@
 
 // ---- finding: as in search.py, held together by a test ------------------------------------------------------------
 
-const CONTEXT = 25, MOST_LINES = 50, WINDOW = 5, COMPANIONS = 12;
+const CONTEXT = 25, MOST_LINES = 50, WINDOW = 5, COMPANIONS = 12, FEWEST = 3;
 const BLANKS = /[ \t\n\r\f\v\u00a0]+/g;
 const SIGNS = "«»\"'“”‘’.,،؛;:!؟?()[]{}…-–—/\\*";
 const MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]/g;
@@ -95,7 +95,7 @@ function termsOf(made, piece) {
 
 function termsBeginning(made, start) {
   const terms = new Set();
-  if (start) for (const [folded, words] of made.byFold)
+  if (Array.from(start).length >= FEWEST) for (const [folded, words] of made.byFold)
     if (folded.startsWith(start)) for (const word of words) terms.add(made.data.terms[word]);
   return terms;
 }
