@@ -81,7 +81,7 @@ def test_answers_are_the_same_in_python_and_in_the_browser(browser, tokens, ment
     chance = random.Random(1)
     texts = searcher.tokens.articles["text"].tolist()
     requests = []
-    for _ in range(800):
+    for _ in range(1_000):
         words = chance.choice(texts).split() or ["نص"]
         at = chance.randrange(len(words))
         query = " ".join(words[at : at + chance.choice((1, 1, 1, 2, 3))])
