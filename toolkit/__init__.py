@@ -58,6 +58,7 @@ from toolkit.mentions.ner import open_ner, train_ner
 from toolkit.mentions.own_names import load_gazetteer
 from toolkit.mentions.publication import publication_evidence
 from toolkit.mentions.quotes import find_quotes
+from toolkit.report.explorer import explore
 from toolkit.report.figure import figure
 from toolkit.report.highlight import highlight_entities
 from toolkit.report.page import render_report
@@ -97,6 +98,7 @@ __all__ = [
     "entity_frequencies",
     "explain_entity",
     "explain_term",
+    "explore",
     "figure",
     "find_duplicates",
     "find_entities",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -22,14 +23,19 @@ from traitlets import default
 
 from toolkit.report.cleaning import PathScrubber, clean_html, clean_text, plain_text
 from toolkit.report.colophon import colophon
+from toolkit.report.explorer import EXPLORER_TYPE, explorer_script
 from toolkit.report.fonts import font_faces
 from toolkit.report.settings import PageSettings, page_settings
 from toolkit.report.wording import furniture
 
 _TEMPLATE = Path(str(files("toolkit.report") / "template"))
 
+_SHEETS = ("output.css", "explorer.css", "style.css")
+
 #: What of an output is shown, the first that is there. Scripts and widgets are not among them.
-_SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain")
+_SHOWN = (
+    EXPLORER_TYPE, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain"
+)  # fmt: skip
 
 #: Nothing is fetched, and nothing runs but what is named here; pictures and fonts come from the file itself.
 _POLICY = (
@@ -110,7 +116,7 @@ class ArabicReportExporter(HTMLExporter):
             opening=opening,
             body=body,
             colophon=colophon(report, settings),
-            style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in ("output.css", "style.css")),
+            style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in _SHEETS),
             tail="".join(_element(*part) for part in writer.embedded),
         )
         page = _letters_once(_numbered_regions(page))
@@ -121,7 +127,7 @@ class ArabicReportExporter(HTMLExporter):
         """Give the template what turns cells and outputs into clean HTML."""
         self.exclude_anchor_links = True
         self.embed_images = True
-        for name in ("prose", "result", "stream", "message", "keep", "count_cell", "base64_only"):
+        for name in ("prose", "result", "explorer", "stream", "message", "keep", "count_cell", "base64_only"):
             self.register_filter(name, getattr(writer, name))
         self.register_filter("scrub", writer.scrub)
         self.register_filter("filter_data_type", writer.choose)
@@ -203,6 +209,15 @@ class _PageWriter:
         if not html:
             return ""
         return f'<div class="output">{html if "tk-scroll" in html else _scroll(html, self._words["result"])}</div>'
+
+    def explorer(self, data: dict[str, Any]) -> str:
+        """Return the explorer's place, its lines in it until the script wakes; its articles go to the page's end."""
+        known = [content for kind, content in self.embedded if kind == EXPLORER_TYPE]
+        content = json.dumps(data[EXPLORER_TYPE], ensure_ascii=False, separators=(",", ":"))
+        self.embedded.append((EXPLORER_TYPE, content))
+        if not known:
+            self.embedded.append(("module", explorer_script()))
+        return f'<div class="explorer" id="explorer-{len(known) + 1}">{self.result(data.get("text/html", ""))}</div>'
 
     def stream(self, text: str) -> str:
         """Return printed text, without codes, paths, or the bare names of objects."""
