@@ -1,7 +1,11 @@
+import gc
+import weakref
+
 import pandas as pd
 import pytest
 
 import toolkit as tk
+from toolkit.corpus.stories import choose_stories
 
 
 def corpus() -> pd.DataFrame:
@@ -24,3 +28,13 @@ def test_articles_without_stories_cannot_be_asked_for_them():
         tk.term_frequencies(tk.tokenize(["خبر"]), stories="first")
     with pytest.raises(tk.InvalidArgumentError, match="stories='some'"):
         tk.term_frequencies(tk.tokenize(["خبر"]), stories="some")
+
+
+def test_the_choice_is_made_once_for_a_corpus_and_forgotten_with_it():
+    tokens = tk.tokenize(corpus())
+    first = choose_stories(tokens, "first", function="keyness")
+    assert choose_stories(tokens, "first", function="keyness") is first
+    gone = weakref.ref(tokens)
+    del tokens, first
+    gc.collect()
+    assert gone() is None

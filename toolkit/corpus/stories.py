@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from toolkit.errors import InvalidArgumentError, require_choice
 STORIES = ("all", "first")
 #: How long after the beginning of what it is dated by an article was out at the latest.
 _KNOWN_AFTER = {"day": 1, "month": 31, "season": 92, "year": 366}
+#: The last choice from a corpus: which articles, and their index; forgotten with the corpus.
+_CHOSEN: WeakKeyDictionary[Tokens, tuple[npt.NDArray[np.bool_], Tokens]] = WeakKeyDictionary()
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
 
 
@@ -44,7 +47,12 @@ def choose_stories(tokens: Tokens, stories: str, *, function: str) -> Tokens:
     <Tokens: 1 words in 1 articles>
     """
     keep = chosen_articles(tokens.articles, stories, function=function)
-    return tokens if stories == "all" else tokens.select(keep)
+    if stories == "all":
+        return tokens
+    chosen = _CHOSEN.get(tokens)
+    if chosen is None or not np.array_equal(chosen[0], keep):
+        chosen = _CHOSEN[tokens] = keep, tokens.select(keep)
+    return chosen[1]
 
 
 def chosen_articles(articles: pd.DataFrame, stories: str, *, function: str) -> npt.NDArray[np.bool_]:
