@@ -96,8 +96,19 @@ def _nationalities() -> dict[str, str]:
 
 
 def _with_own_entries(spans: list[Span], words: Words) -> list[Span]:
-    """An entry for each name that has none: its id is made of its folded words, it is shown as mostly written."""
+    """An entry for each name that has none: its id is made of its folded words, it is shown as mostly written.
+
+    What is now taken for a place and now for a body is one thing: what it is taken for most often.
+    """
     names = [None if span.entry else spelled(span, words) for span in spans]
+    taken_for: dict[str, Counter[str]] = defaultdict(Counter)
+    for span, name in zip(spans, names, strict=True):
+        if name:
+            taken_for[fold(name)][span.kind] += 1
+    spans = [
+        replace(span, kind=max(sorted(said := taken_for[fold(name)]), key=said.__getitem__)) if name else span
+        for span, name in zip(spans, names, strict=True)
+    ]
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for span, name in zip(spans, names, strict=True):
         if name:

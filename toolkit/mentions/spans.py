@@ -66,6 +66,8 @@ def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidate
     for begin, count, kind in zip(first.tolist(), n_words.tolist(), kinds, strict=True):
         same = listed.get((begin, count), [])
         rows = [i for i in same if _is_kind(gazetteer.aliases[int(found.alias[i])], kind, int(found.standing[i]))]
+        if kind != "person":  # an ordinary word is not the name of two things; برشلونة is a city and a club
+            rows = rows or [i for i in same if gazetteer.aliases[int(found.alias[i])].needs_trigger]
         if rows:
             best = max(rows, key=lambda i: (found.standing[i], -found.prefix[i]))
             alias = gazetteer.aliases[int(found.alias[best])]

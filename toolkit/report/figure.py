@@ -52,6 +52,8 @@ _TITLES, _SUPTITLE = ("_left_title", "title", "_right_title"), "_suptitle"
 #: What a spreadsheet takes for the beginning of a formula, full-width signs too.
 _FORMULA = re.compile(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
+#: What tells rows apart, and the name beside which a reader does without it; the CSV has both.
+_IDS = {"entity_id": "entity", "entity_id_a": "entity_a", "entity_id_b": "entity_b"}
 #: Rows of the table behind a chart that are shown.
 MAX_ROWS = 100
 
@@ -232,9 +234,10 @@ def _neutral(value: object) -> object:
 
 
 def _data(table: pd.DataFrame, name: str, links: list[str]) -> str:
+    shown = table.drop(columns=[key for key, called in _IDS.items() if key in table and called in table])
     return (
         f'<details class="tk-data"><summary>{say("data-lines" if links else "data")}</summary>'
-        f"{table_html(table, max_rows=MAX_ROWS, links=links)}{csv_link(table, name)}</details>"
+        f"{table_html(shown, max_rows=MAX_ROWS, links=links)}{csv_link(table, name)}</details>"
     )
 
 

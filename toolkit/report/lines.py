@@ -150,7 +150,7 @@ class _Finder:
         self.of_mentions = [] if self.mentions is None else [name for name in others if name in self.mentions]
         if self.mentions is not None and not self.is_pair:
             self.of_mentions += [name for name in ("entity_id",) if name in table and name not in self.of_mentions]
-        unknown = [name for name in others if name not in self.of_mentions]
+        unknown = [name for name in others if name not in self.of_mentions and "entity_id" not in self.of_mentions]
         if unknown:
             raise InvalidArgumentError(
                 f"figure() cannot find the lines of a row by its columns {unknown}: neither the articles have them "
