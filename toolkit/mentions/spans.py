@@ -11,8 +11,10 @@ from toolkit.corpus.gaps import OTHER
 from toolkit.mentions.candidates import DOUBTFUL, SURE, Candidates, longest
 from toolkit.mentions.chain import LABELS
 from toolkit.mentions.gazetteer import Alias, Entry, Gazetteer
-from toolkit.mentions.words import CLITICS, Words, folded_stop_words
+from toolkit.mentions.words import CLITICS, Words
 from toolkit.text.arabic import fold
+from toolkit.text.lexicon import zipf
+from toolkit.text.wordlists import stop_word_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,31 @@ def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidate
             spans += [
                 _listed_span(at, length, prefix, gazetteer.aliases[alias]) for at, length, prefix, alias in of_parts
             ]
-        elif count > 1 or words.folded[int(words.ids[begin])] not in folded_stop_words():
+        elif count > 1 or not _is_ordinary(int(words.ids[begin]), words):
             spans.append(Span(begin, count, words.prefix_of(int(words.ids[begin])), kind, "learnt"))
     return spans
 
 
 def _parts(begin: int, count: int, listed: dict[tuple[int, int], list[int]], found: Candidates) -> list[int]:
-    """Sure names that side by side fill a span: in هاجم داعش البوكمال the chain sees one name where there are two."""
+    """Names that side by side fill a span, one of them sure: in هاجم داعش البوكمال the chain sees one name."""
     parts, at = [], begin
     while at < begin + count:
         sizes = range(min(count - 1, begin + count - at), 0, -1)
-        sure = [i for size in sizes for i in listed.get((at, size), ()) if found.standing[i] == SURE]
-        if not sure:
+        here = [i for size in sizes for i in listed.get((at, size), ())]
+        best = max(here, key=found.standing.__getitem__, default=-1)
+        if best < 0:
             return []
-        parts.append(sure[0])
-        at += int(found.n_words[sure[0]])
-    return parts
+        parts.append(best)
+        at += int(found.n_words[best])
+    return parts if max(found.standing[parts]) == SURE else []
+
+
+def _is_ordinary(number: int, words: Words) -> bool:
+    """Tell whether a word alone cannot be a name: a particle, one with a pronoun (ألغامه), two of a thing (فرشتين)."""
+    word, form = words.bare[number], words.forms[number]
+    if word in stop_word_classes() or not word.endswith(form.removeprefix("ال")):
+        return True
+    return word.endswith(("تين", "تان")) and zipf(word[words.prefix_of(number) : -3] + "ة") > 0
 
 
 def _is_kind(alias: Alias, kind: str, standing: int) -> bool:
