@@ -35,6 +35,11 @@ def table(sample_articles):
     return tk.entity_frequencies(tk.find_entities(tokens), tokens, kind="place")
 
 
+@pytest.fixture(scope="module")
+def located(table):
+    return table.dropna(subset=["lat"])
+
+
 def circles(ax):
     return next(c for c in ax.collections if isinstance(c, PathCollection) and len(c.get_offsets()) and c.zorder == 3)
 
@@ -74,14 +79,14 @@ def test_a_kilometre_is_as_long_in_both_directions_in_the_middle(table):
     assert (north - middle)[1] * math.cos(math.radians(y)) == pytest.approx((east - middle)[0], rel=1e-6)
 
 
-def test_nearly_all_mentions_are_on_the_map_and_the_rest_is_named(table):
-    ax = tk.plot_places(table, top=len(table))
+def test_nearly_all_mentions_are_on_the_map_and_the_rest_is_named(located):
+    ax = tk.plot_places(located, top=len(located))
     south, north = ax.get_ylim()
     west, east = ax.get_xlim()
-    inside = table["lon"].between(west, east) & table["lat"].between(south, north)
-    assert table["n"][inside].sum() > 0.85 * table["n"].sum()
+    inside = located["lon"].between(west, east) & located["lat"].between(south, north)
+    assert located["n"][inside].sum() > 0.85 * located["n"].sum()
     assert any(f"خارج الخريطة ({(~inside).sum()})" in line for line in written(ax))
-    assert table["entity"][~inside].iloc[0] in " ".join(written(ax))
+    assert located["entity"][~inside].iloc[0] in " ".join(written(ax))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -143,8 +148,8 @@ def test_the_key_is_drawn_to_the_scale_of_the_map_and_read_from_the_right(table)
     assert min(space.get_window_extent().y0 for space in pairs.values()) > 0
 
 
-def test_places_without_coordinates_are_named(table):
-    lost = table.assign(lat=table["lat"].where(~table["entity"].isin(["الموصل", "بغداد"])))
+def test_places_without_coordinates_are_named(located):
+    lost = located.assign(lat=located["lat"].where(~located["entity"].isin(["الموصل", "بغداد"])))
     ax = tk.plot_places(lost)
     ax.figure.canvas.draw()
     assert "أماكن بلا إحداثيات (2): الموصل، بغداد" in written(ax)
@@ -174,12 +179,12 @@ def test_empty_and_one_row_tables_say_so(table):
     assert "في الجدول مكان واحد" in written(ax)
 
 
-def test_given_axes_are_used_keep_their_key_and_the_table_is_not_changed(table):
-    before = table.copy()
+def test_given_axes_are_used_keep_their_key_and_the_table_is_not_changed(located):
+    before = located.copy()
     figure, axes = plt.subplots(2, 2)
-    assert tk.plot_places(table, ax=axes[1, 0]) is axes[1, 0]
+    assert tk.plot_places(located, ax=axes[1, 0]) is axes[1, 0]
     figure.canvas.draw()
-    pd.testing.assert_frame_equal(table, before)
+    pd.testing.assert_frame_equal(located, before)
     (key,) = axes[1, 0].artists
     assert key.get_window_extent().y0 >= 0
 
