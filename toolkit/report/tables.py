@@ -23,6 +23,8 @@ from toolkit.report.wording import say
 #: A cell longer than this is cut at a word: about two lines of a phone's screen.
 MAX_CHARACTERS = 140
 
+#: Signs that stand against the word before them.
+_CLOSING = tuple("،,.؛;:!؟?»)”]…")
 _CONTEXT_COLUMNS = ("left", "match", "right")
 #: Of these columns the first that is there opens the lines of its row.
 _COUNTS = ("n", "n_target", "per_million", "value")
@@ -131,10 +133,11 @@ def concordance_html(lines: pd.DataFrame, *, max_rows: int = 20) -> str:
     rows = []
     for line in shown.to_dict("records"):
         before, match, after = (_text(clipped(_plain(line[name]), last=name == "left")) for name in _CONTEXT_COLUMNS)
+        tight = " tk-tight" if after.startswith(_CLOSING) else ""
         rows.append(
             f'<tr><td class="tk-before"><bdi dir="rtl">{before}</bdi></td>'
             f'<th scope="row" class="tk-match"><bdi dir="rtl">{match}</bdi></th>'
-            f'<td class="tk-after"><bdi dir="rtl">{after}</bdi></td>'
+            f'<td class="tk-after{tight}"><bdi dir="rtl">{after}</bdi></td>'
             f'<td class="tk-from">{_provenance(line)}</td></tr>'
         )
     head = "".join(f'<th scope="col">{heading(name)}</th>' for name in (*_CONTEXT_COLUMNS, "source"))

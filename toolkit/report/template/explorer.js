@@ -221,7 +221,7 @@ function lineRow({ date, source, title, left, match, right }) {
   const from = make("span", {}, ...(date ? [make("span", { class: "tk-date" }, date), " "] : []), make("bdi", {}, source));
   if (title) from.title = title;
   return make("tr", {}, side("tk-before", left),
-    make("th", { scope: "row", class: "tk-match" }, make("bdi", { dir: "rtl" }, match)), side("tk-after", right),
+    make("th", { scope: "row", class: "tk-match" }, make("bdi", { dir: "rtl" }, match)), side(/^[،,.؛;:!؟?»)”\]…]/.test(right) ? "tk-after tk-tight" : "tk-after", right),
     make("td", { class: "tk-from" }, from));
 }
 
