@@ -9,7 +9,8 @@ its weight in zipf units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 
 import numpy as np
@@ -25,6 +26,9 @@ ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "نا", "ني", "ك", "
 RESTORED = {"ت": "ة", "ا": "ى", "ئ": "ء", "ؤ": "ء"}
 #: Frequency of a name of the gazetteer, at least: between a rare word and a common one.
 _NAME_ZIPF = 4.0
+
+#: Words looked at together: what is worked out of them stays in the processor's cache.
+_BLOCK = 25_000
 
 #: What is known of a stem, in order; the first is 1 for every cut.
 EVIDENCE = ("cut", "stem", "stem_other", "unseen", "word", "word_other", "with_wa", "definite", "melted")
@@ -230,8 +234,13 @@ class BestCuts:
     is_foreign: npt.NDArray[np.bool_]
 
 
-def best_cuts(words: WordHashes) -> BestCuts:
+def best_cuts(words: Sequence[str]) -> BestCuts:
     """Return the cut of each word that has most weight; of equals the first, with the fewest clitics."""
+    blocks = [_best_cuts(WordHashes(words[at : at + _BLOCK])) for at in range(0, max(len(words), 1), _BLOCK)]
+    return BestCuts(*(np.concatenate([getattr(block, name.name) for block in blocks]) for name in fields(BestCuts)))
+
+
+def _best_cuts(words: WordHashes) -> BestCuts:
     cuts = possible_cuts(words)
     score = scores(words, cuts)
     n_words = len(words.starts)

@@ -22,7 +22,7 @@ from toolkit.text.arabic import BARE
 from toolkit.text.closed_class import as_written_alone, closed_class
 from toolkit.text.cuts import ENCLITICS, PROCLITICS, best_cuts
 from toolkit.text.keys import keys_of
-from toolkit.text.word_hashes import LETTERS, WordHashes
+from toolkit.text.word_hashes import LETTERS
 from toolkit.text.wordlists import keep_whole, stop_spellings
 
 _FRONT = np.array([len(letters) for letters in PROCLITICS])
@@ -117,7 +117,7 @@ class _Cut:
 
 
 def _cut(words: list[str]) -> _Cut:
-    best = best_cuts(WordHashes(words))
+    best = best_cuts(words)
     cut = _Cut(
         front=_FRONT[best.proclitic],
         back=_BACK[best.enclitic],
