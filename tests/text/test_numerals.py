@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.text.arabic import fold
+from toolkit.text.folded_text import fold_with_places
 from toolkit.text.numerals import number_words, ordinal_words, read_digits, read_number
-from toolkit.text.places import fold_with_places
 
 UNITS = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة"]
 TENS = ["", "", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]

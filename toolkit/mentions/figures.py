@@ -439,8 +439,8 @@ def _row(
     where: list[tuple[int, int, str]] | None,
 ) -> tuple[object, ...]:
     folded = passage.folded
-    start, end = folded.written(figure.start), folded.end_written(figure.end)
-    unit = passage.written[folded.written(figure.unit[0]) : folded.end_written(figure.unit[1])]
+    start, end = folded.written(figure.start), folded.written(figure.end)
+    unit = passage.written[folded.written(figure.unit[0]) : folded.written(figure.unit[1])]
     place = _nearest(where, passage.written, start, end) if where else ""
     speaker = _innermost(speakers, start, end) if speakers else ""
     numbers = (figure.value, figure.low, figure.high, figure.approximate)

@@ -11,7 +11,7 @@ import numpy as np
 
 from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.tokens import Tokens
-from toolkit.text.places import FoldedText, fold_with_places
+from toolkit.text.folded_text import FoldedText, fold_with_places
 
 _Value = TypeVar("_Value")
 

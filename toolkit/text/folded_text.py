@@ -42,11 +42,7 @@ class FoldedText:
     places: npt.NDArray[np.int64] | None
 
     def written(self, place: int) -> int:
-        """Return where a letter of ``text`` stands as written."""
-        return place if self.places is None else int(self.places[place])
-
-    def end_written(self, place: int) -> int:
-        """Return where a part that ends before ``place`` ends as written, the marks of its last letter with it."""
+        """Return where a letter of ``text`` stands as written; of an end, the marks before it are inside."""
         return place if self.places is None else int(self.places[place])
 
     def folded(self, places: npt.NDArray[np.integer]) -> list[int]:
