@@ -104,7 +104,9 @@ def require_words(words: Iterable[str], *, name: str, function: str) -> list[str
     Try: stop_words=["…"]
     """
     found = list(words) if isinstance(words, Iterable) and not isinstance(words, str | bytes) else [words]
-    wrong = [words] if isinstance(words, str) else [word for word in found if not isinstance(word, str)]
+    wrong = [words] if isinstance(words, str) else []
+    if not all(issubclass(kind, str) for kind in set(map(type, found))):
+        wrong = [word for word in found if not isinstance(word, str)]
     if wrong:
         raise InvalidArgumentError(
             f'{function}() needs a list of words for {name}; it got a {type(wrong[0]).__name__}.\nTry: {name}=["…"]'

@@ -142,7 +142,8 @@ class Normalization:
         joined = "\n".join(words)
         if not words or joined.count("\n") != len(words) - 1:
             return [self.apply(word) for word in words]
-        return self.apply(joined).split("\n")
+        changed = self.apply(joined)
+        return list(words) if changed == joined else changed.split("\n")
 
 
 #: Only what a reader cannot see or would not call spelling; hamza, ya and ta marbuta stay.
@@ -194,6 +195,8 @@ def _translate_long(text: str, normalization: Normalization) -> str:
             text = text.replace(chr(code), str(_translation(normalization)[code]))
         return _translate_long(text, normalization)
     changed = np.where(codes < _OTHER, letters, codes)[letters != _NOTHING]
+    if np.array_equal(changed, codes):
+        return text
     return changed.tobytes().decode("utf-32-le", errors="surrogatepass")
 
 

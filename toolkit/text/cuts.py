@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.text.lexicon import Lexicon, lexicon
-from toolkit.text.word_hashes import LETTERS, Hashes, Places, WordHashes, code_of, joined, letter_hash
+from toolkit.text.word_hashes import BLOCK, LETTERS, Hashes, Places, WordHashes, code_of, joined, letter_hash
 from toolkit.text.wordlists import read_table, single_word_names
 
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فس", "فك")
@@ -26,9 +26,6 @@ ENCLITICS = ("", "ه", "ها", "هم", "هن", "هما", "نا", "ني", "ك", "
 RESTORED = {"ت": "ة", "ا": "ى", "ئ": "ء", "ؤ": "ء"}
 #: Frequency of a name of the gazetteer, at least: between a rare word and a common one.
 _NAME_ZIPF = 4.0
-
-#: Words looked at together: what is worked out of them stays in the processor's cache.
-_BLOCK = 25_000
 
 #: What is known of a stem, in order; the first is 1 for every cut.
 EVIDENCE = ("cut", "stem", "stem_other", "unseen", "word", "word_other", "with_wa", "definite", "melted")
@@ -236,7 +233,7 @@ class BestCuts:
 
 def best_cuts(words: Sequence[str]) -> BestCuts:
     """Return the cut of each word that has most weight; of equals the first, with the fewest clitics."""
-    blocks = [_best_cuts(WordHashes(words[at : at + _BLOCK])) for at in range(0, max(len(words), 1), _BLOCK)]
+    blocks = [_best_cuts(WordHashes(words[at : at + BLOCK])) for at in range(0, max(len(words), 1), BLOCK)]
     return BestCuts(*(np.concatenate([getattr(block, name.name) for block in blocks]) for name in fields(BestCuts)))
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from toolkit.text.arabic import Normalization
 from toolkit.text.lexicon import lexicon
-from toolkit.text.word_hashes import Hashes, Places, WordHashes, joined, letter_hash
+from toolkit.text.word_hashes import BLOCK, Hashes, Places, WordHashes, joined, letter_hash
 from toolkit.text.wordlists import keep_whole, plurals, single_word_names, spellings
 
 #: Keys fold what the level "word" folds, and the seats of hamza: شئون is شؤون.
@@ -59,6 +59,13 @@ def keys_of(forms: Sequence[str], *, after_preposition: npt.NDArray[np.bool_]) -
     >>> keys_of(["المدن", "مدينة", "العراقيين", "الالتزام"], after_preposition=np.zeros(4, dtype=bool))
     ['مدينه', 'مدينه', 'عراقي', 'التزام']
     """
+    keys: list[str] = []
+    for at in range(0, len(forms), BLOCK):
+        keys += _keys_of(forms[at : at + BLOCK], after_preposition[at : at + BLOCK])
+    return keys
+
+
+def _keys_of(forms: Sequence[str], after_preposition: npt.NDArray[np.bool_]) -> list[str]:
     words = WordHashes(forms)
     starts = words.starts + 2 * _has_article(words)
     known = _in_table(words.part(starts, words.ends)) | _in_table(words.whole)

@@ -72,9 +72,8 @@ class Lexicon:
 
     def zipf(self, wanted: Hashes) -> npt.NDArray[np.float32]:
         """Return the Zipf frequency of each word, 0 for those the table lacks."""
-        bucket = wanted >> np.uint64(64 - _BUCKET_BITS)
-        place = self.buckets[bucket]
-        end = self.buckets[bucket + np.uint64(1)]
+        bucket = (wanted >> np.uint64(64 - _BUCKET_BITS)).view(np.int64)
+        place, end = self.buckets[bucket], self.buckets[bucket + 1]
         found = np.zeros(len(wanted), dtype=np.float32)
         open_ = np.flatnonzero(place < end)
         place, end = place[open_], end[open_]
@@ -88,12 +87,12 @@ class Lexicon:
 
     def with_words(self, words: Hashes, *, at_least: float) -> Lexicon:
         """Return the table with these words in it, none of them rarer than ``at_least``."""
-        known = np.isin(words, self.hashes)
+        words = np.unique(words)
+        place = np.searchsorted(self.hashes, words)
+        known = self.hashes[np.minimum(place, len(self.hashes) - 1)] == words
         frequencies = self.frequencies.copy()
-        place = np.searchsorted(self.hashes, words[known])
-        frequencies[place] = np.maximum(frequencies[place], at_least)
-        added = np.unique(words[~known])
-        place = np.searchsorted(self.hashes, added)
+        frequencies[place[known]] = np.maximum(frequencies[place[known]], at_least)
+        place, added = place[~known], words[~known]
         return _table(np.insert(self.hashes, place, added), np.insert(frequencies, place, np.float32(at_least)))
 
 
@@ -113,8 +112,9 @@ def lexicon() -> Lexicon:
 
 def _table(hashes: Hashes, frequencies: npt.NDArray[np.float32]) -> Lexicon:
     tops = (hashes >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
-    buckets = np.concatenate([[0], np.cumsum(np.bincount(tops, minlength=1 << _BUCKET_BITS))])
-    return Lexicon(hashes, frequencies, buckets.astype(np.int32))
+    buckets = np.zeros((1 << _BUCKET_BITS) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(tops, minlength=1 << _BUCKET_BITS), out=buckets[1:])
+    return Lexicon(hashes, frequencies, buckets)
 
 
 def _keep(path: Path, hashes: Hashes, frequencies: npt.NDArray[np.float32]) -> None:

@@ -15,7 +15,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from toolkit.errors import require_words
 from toolkit.text.arabic import BARE
@@ -69,24 +68,13 @@ def analyse_words(words: Iterable[str]) -> Segmentation:
     closed, whole = closed_class(), keep_whole()
     for i in cuts.closed:
         forms[i] = as_written_alone(closed[words[i]][1]) if cuts.back[i] else closed[words[i]][1]
-    keys = _keys(forms, cuts.after_preposition)
+    keys = keys_of(forms, after_preposition=cuts.after_preposition)
     for i in cuts.closed:
         if words[i] not in whole:
             keys[i] = f"({keys[i]})"
     for i, said in _stop_words(words, forms, cuts).items():
         keys[i], forms[i] = f"({said})", said
     return Segmentation(keys, forms)
-
-
-def _keys(forms: list[str], after_preposition: npt.NDArray[np.bool_]) -> list[str]:
-    """Keys of forms, each looked up once."""
-    encoded = pa.array(forms, pa.string()).dictionary_encode()
-    both = encoded.indices.to_numpy().astype(np.int64) * 2 + after_preposition
-    occurs = np.zeros(2 * len(encoded.dictionary), dtype=bool)
-    occurs[both] = True
-    kinds = np.flatnonzero(occurs)
-    keys = keys_of(encoded.dictionary.take(pa.array(kinds // 2)).to_pylist(), after_preposition=kinds % 2 == 1)
-    return [keys[i] for i in (np.cumsum(occurs) - 1)[both].tolist()]
 
 
 def _stop_words(words: list[str], forms: list[str], cuts: _Cut) -> dict[int, str]:
@@ -117,17 +105,17 @@ class _Cut:
 
 
 def _cut(words: list[str]) -> _Cut:
-    best = best_cuts(words)
+    best, closed = best_cuts(words), closed_class()
     cut = _Cut(
         front=_FRONT[best.proclitic],
         back=_BACK[best.enclitic],
         melted=best.melted,
         restored=best.restored,
         after_preposition=_IS_PREPOSITION[best.proclitic],
-        closed=[i for i, word in enumerate(words) if word in closed_class()],
+        closed=[i for i, word in enumerate(words) if word in closed],
     )
     for i in cut.closed:
-        proclitics, _, pronoun = closed_class()[words[i]]
+        proclitics, _, pronoun = closed[words[i]]
         cut.front[i], cut.back[i] = len(proclitics), len(pronoun)
         cut.melted[i], cut.restored[i], cut.after_preposition[i] = False, 0, False
     for i in np.flatnonzero(best.is_foreign).tolist():

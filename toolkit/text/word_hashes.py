@@ -34,6 +34,9 @@ def _mix(number: int) -> int:
     return number ^ (number >> 31)
 
 
+#: Words to look at together: what is worked out of them stays in the processor's cache.
+BLOCK = 25_000
+
 _CODES = np.zeros(1 << 16, dtype=np.uint8)
 for _code, _letter in enumerate(LETTERS, start=1):
     _CODES[ord(_letter)] = _code
