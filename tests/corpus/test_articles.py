@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import toolkit as tk
-from toolkit.corpus.articles import COLUMNS
+from toolkit.corpus.articles import COLUMNS, keep_rows
 
 TEXTS = st.lists(st.one_of(st.none(), st.text(alphabet=st.characters(exclude_categories=["Cs"]))))
 
@@ -189,3 +189,11 @@ def test_check_articles_names_the_function_and_what_is_wrong():
         tk.check_articles(pd.concat([articles, articles]))
     with pytest.raises(tk.InvalidArgumentError, match=r"'date' is str, not datetime64\[us\]"):
         tk.check_articles(articles.assign(date="2017"))
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=120), st.booleans())
+def test_rows_are_kept_as_pandas_keeps_them(wanted, mostly):
+    mask = np.array(wanted * (20 if mostly else 1))
+    mask[len(wanted) :] |= mostly
+    articles = tk.as_articles([f"خبر {n}" for n in range(len(mask))]).assign(n=range(len(mask)))
+    pd.testing.assert_frame_equal(keep_rows(articles, mask), articles[mask].reset_index(drop=True))

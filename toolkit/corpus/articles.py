@@ -38,6 +38,8 @@ COLUMNS = {
     "path": "str",
 }
 
+#: Strings as pandas keeps them.
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 #: What is written as a string as it is; anything else in a column of text is likelier a slip.
 _WRITABLE = (Number, np.bool_, dt.date, dt.time, dt.timedelta, pd.Period, os.PathLike, UUID)
 #: Whole numbers beyond this are no longer exact as floats.
@@ -218,6 +220,30 @@ def _in_one_piece(column: pd.Series) -> pd.Series:
     if not isinstance(array, pa.ChunkedArray) or array.num_chunks == 1:
         return column
     return pd.Series(column.dtype.__from_arrow__(array.combine_chunks()), index=column.index, name=column.name)
+
+
+def keep_rows(table: pd.DataFrame, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Some rows of a table, numbered anew; a few out of many cost a tenth of what pandas needs, row by row.
+
+    Examples
+    --------
+    >>> keep_rows(as_articles(["نهر", "سد", "جسر"]), np.array([True, False, True]))["text"].tolist()
+    ['نهر', 'جسر']
+    """
+    if wanted.all():
+        return table.reset_index(drop=True)
+    stretches = np.flatnonzero(np.diff(wanted, prepend=False, append=False)).reshape(-1, 2).tolist()
+    texts = pa.table({name: table[name] for name in table.columns if table[name].dtype == _TEXT})
+    if not texts.num_columns or len(stretches) > len(table) / 20:
+        return table[wanted].reset_index(drop=True)
+    pieces = [texts.slice(start, end - start) for start, end in stretches]
+    kept = pa.concat_tables([texts.slice(0, 0), *pieces]).combine_chunks()
+    return pd.DataFrame(
+        {
+            name: _TEXT.__from_arrow__(kept[name]) if name in kept.column_names else table[name][wanted].array
+            for name in table.columns
+        }
+    )
 
 
 def _are_whole(numbers: npt.NDArray[np.float64]) -> bool:

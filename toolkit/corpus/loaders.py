@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolkit.corpus.archives import unpacked_name
-from toolkit.corpus.articles import COLUMNS, FIELDS, as_articles, as_text
+from toolkit.corpus.articles import COLUMNS, FIELDS, as_articles, as_text, keep_rows
 from toolkit.corpus.columns import guess_text, recognise_names
 from toolkit.corpus.limits import LoadLimits
 from toolkit.corpus.load_report import keep_report, make_report
@@ -321,14 +321,14 @@ def _reject_rows(table: pd.DataFrame, rejected: list[Note]) -> pd.DataFrame:
         column = pa.array(table[field])
         has_letter |= pc.match_substring_regex(column, COMMON_LETTER).to_numpy(zero_copy_only=False)
         asks += pc.count_substring_regex(column, r"\?").to_numpy(zero_copy_only=False)
-    refused = []
+    holds = np.ones(len(table), dtype=bool)
     for n in np.flatnonzero(~has_letter | (asks > 5)):
         whole = " ".join(table[field].iloc[n] for field in FIELDS)
         if reason := why_no_article(whole):
-            refused.append(n)
+            holds[n] = False
             reason = reason if whole.strip() else "empty-text"
             rejected.append((table["path"].iloc[n], int(table[ROW].iloc[n]), reason))
-    return table.drop(index=refused).reset_index(drop=True) if refused else table.reset_index(drop=True)
+    return keep_rows(table, holds)
 
 
 def _empty_repeating_decks(table: pd.DataFrame, warnings: list[Note]) -> pd.DataFrame:
@@ -352,7 +352,7 @@ def _settle_ids(table: pd.DataFrame, rejected: list[Note], warnings: list[Note])
     if again.any():
         again &= table.duplicated(["article_id", "title", "text", "date_raw", "date", "source"])
     rejected += notes_of(table.loc[again, ["path", ROW]], "exact-duplicate")
-    table = table[~again].reset_index(drop=True) if again.any() else table
+    table = keep_rows(table, ~again.to_numpy())
     row = table[ROW].astype("str")
     own = table["path"].where(table[ROW] == 0, table["path"] + "#" + row)
     ids = table["article_id"].where(table["article_id"] != "", own)
