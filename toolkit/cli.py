@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a terminal of another code page prints what it can, and goes on
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    from toolkit import errors
+    import toolkit.errors as errors
 
     try:
         return options.run(options)

@@ -33,7 +33,7 @@ from toolkit.charts.theme import (
     say_instead,
     set_title,
 )
-from toolkit.report.figure import DARK_CARD
+from toolkit.report.dark import DARK_CARD
 
 DEJAVU = Path(mpl.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
 

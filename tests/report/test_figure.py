@@ -5,13 +5,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from toolkit.charts.theme import PALETTES
 from toolkit.errors import InvalidArgumentError
-from toolkit.report import figure as module
-from toolkit.report.figure import csv_link, dark_twin, figure
+from toolkit.report.dark import DARK_CARD, dark_twin
+from toolkit.report.figure import csv_link, figure
+from toolkit.report.tables import output_style
 
 
 def chart(title="عنوان"):
@@ -111,8 +110,8 @@ def test_drawing_twice_gives_the_same():
 def test_colours_for_light_and_dark():
     page = html(chart())
     assert "fill:#0b6e75;fill:light-dark(#0b6e75," in page
-    css = (module.output_style)()
-    assert f"light-dark(#fff,{module.DARK_CARD})" in css
+    css = output_style()
+    assert f"light-dark(#fff,{DARK_CARD})" in css
 
 
 def _luminance(colour):
@@ -128,7 +127,7 @@ def _contrast(a, b):
 
 @pytest.mark.parametrize("colour", ["#000000", "#1b2430", "#566070", "#0b6e75", "#b5472a", "#1f77b4", "#08306b"])
 def test_a_dark_twin_is_read_on_the_dark_card(colour):
-    assert _contrast(dark_twin(colour), module.DARK_CARD) >= 3
+    assert _contrast(dark_twin(colour), DARK_CARD) >= 3
 
 
 def test_a_bitmap_stays_on_white():
@@ -137,11 +136,6 @@ def test_a_bitmap_stays_on_white():
     page = html(ax)
     assert 'class="tk-chart tk-light"' in page
     assert "light-dark(" not in page[page.index("<figure") :]
-
-
-def test_a_heavy_drawing_becomes_a_picture(monkeypatch):
-    monkeypatch.setattr(module, "MAX_SVG", 100)
-    assert '<img class="tk-chart tk-light" alt="وصف' in html(chart())
 
 
 def test_csv_is_for_excel_and_runs_no_formula():
@@ -158,20 +152,3 @@ def test_lines_told_apart_in_light_are_told_apart_in_dark():
     light, dark = (PALETTES[name] for name in ("light", "dark"))
     assert [dark_twin(colour) for colour in light.series] == list(dark.series)
     assert dark_twin(light.accent) == dark.accent
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from("MLQC"), st.lists(st.floats(-2000, 2000), min_size=6, max_size=6)), max_size=9)
-)
-def test_a_path_in_steps_leads_where_it_led(drawn):
-    sizes = {"M": 2, "L": 2, "Q": 4, "C": 6}
-    drawn = [("M", [1.0, 2.0]), *((command, numbers[: sizes[command]]) for command, numbers in drawn)]
-    path = "".join(f"{command} {' '.join(f'{n:.4f}' for n in numbers)} " for command, numbers in drawn) + "z"
-    x = y = 0.0
-    for (command, numbers), (short, steps) in zip(
-        drawn, re.findall("([mlqc])([^a-z]*)", module._in_steps(path, 0.01)), strict=True
-    ):
-        read = [float(n) for n in re.findall(r"-?\d*\.?\d+", steps)]
-        assert (short, len(read)) == (command.lower(), len(numbers))
-        assert all(abs(at + step - n) < 0.02 for at, step, n in zip([x, y] * 3, read, numbers, strict=False))
-        x, y = x + read[-2], y + read[-1]

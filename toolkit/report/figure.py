@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +15,7 @@ import pandas as pd
 
 from toolkit.corpus.articles import FIELDS
 from toolkit.errors import InvalidArgumentError
+from toolkit.report.drawing import drawing
 from toolkit.report.lines import RowLines, lines_behind, lines_html
 from toolkit.report.marks import MARK, marked
 from toolkit.report.settings import page_settings
@@ -31,20 +29,8 @@ if TYPE_CHECKING:
 
     from toolkit.corpus.tokens import Tokens
 
-#: The card behind a chart in dark mode; ``--tk-card`` in output.css is the same.
-DARK_CARD = "#1b2027"
-
-#: An SVG above this many characters is shown as a picture: ten thousand points are no drawing any more.
-MAX_SVG = 600_000
-
 #: Rows its CSV holds: a page is a letter, not an archive.
 MAX_CSV_ROWS = 2000
-
-#: An outline of a letter is written in steps of so many units of matplotlib's 64 to a font's unit.
-_GLYPH_STEP = 16
-
-#: No label is cut at the edge, and none of the card is wasted.
-_MARGINS: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.06}
 
 #: Where matplotlib keeps its titles: emptied and filled again there, they lose nothing of their looks.
 _TITLES, _SUPTITLE = ("_left_title", "title", "_right_title"), "_suptitle"
@@ -150,13 +136,13 @@ def figure(
     alt = _described(drawn) if alt is None else alt
     found = lines_behind(table.head(MAX_ROWS), tokens, mentions) if table is not None and tokens is not None else []
     with _title_taken_off(drawn) as title:
-        drawing, prefix, links = _linked_drawing(drawn, alt.strip(), table, found)
+        svg, prefix, links = _linked_drawing(drawn, alt.strip(), table, found)
     _close(drawn)
     label = escape(title or say("chart"))
     parts = [
         f'<p class="tk-title">{escape(title)}</p>' if title else "",
-        f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{drawing}</div>',
-        f'<p class="tk-hint">{say("hint")}</p>' if 'class="tk-hit"' in drawing else "",
+        f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{svg}</div>',
+        f'<p class="tk-hint">{say("hint")}</p>' if 'class="tk-hit"' in svg else "",
         *(lines_html(row, link, prefix) for row, link in zip(found, links, strict=True) if link),
         f"<figcaption>{escape(caption.strip())}</figcaption>",
         f'<p class="tk-source">{say("source")} <bdi>{escape(source)}</bdi></p>' if source else "",
@@ -186,11 +172,11 @@ def _linked_drawing(
 ) -> tuple[str, str, list[str]]:
     """Return the drawing, the id of the figure, and for each row the id of its lines, empty for none."""
     if table is None or not found:
-        return _drawing(drawn, alt), "", []
+        return drawing(drawn, alt), "", []
     names = [name for name in ("term", "query", "entity", *table.columns) if name in table]
     with marked(drawn, table, names, {i: row.name for i, row in enumerate(found) if row.n}):
-        drawing = _drawing(drawn, alt)
-    prefix = "f" + hashlib.sha256(drawing.encode("utf-8")).hexdigest()[:8]
+        svg = drawing(drawn, alt)
+    prefix = "f" + hashlib.sha256(svg.encode("utf-8")).hexdigest()[:8]
     links = [f"{prefix}-{i}" if row.n else "" for i, row in enumerate(found)]
 
     def open_lines(match: re.Match[str]) -> str:
@@ -198,9 +184,9 @@ def _linked_drawing(
         words = escape(say("open", row.name, row.n))
         return f'<a href="#{links[int(match[1])]}" aria-label="{words}"><path class="tk-hit" d="{match[2]}"/></a>'
 
-    drawing = re.sub(rf'<g id="{MARK}(\d+)"><path d="([^"]*)"[^>]*/></g>', open_lines, drawing)
+    svg = re.sub(rf'<g id="{MARK}(\d+)"><path d="([^"]*)"[^>]*/></g>', open_lines, svg)
     # What is a picture to a screen reader has no links in it.
-    return drawing.replace('role="img"', 'role="group"', 1), prefix, links
+    return svg.replace('role="img"', 'role="group"', 1), prefix, links
 
 
 def csv_link(table: pd.DataFrame, name: str) -> str:
@@ -281,160 +267,3 @@ def _close(drawn: Figure) -> None:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close(drawn)
-
-
-def _drawing(drawn: Figure, alt: str) -> str:
-    """Return the chart as inline SVG, or as a picture when the SVG would be too heavy."""
-    import matplotlib as mpl
-
-    buffer = io.BytesIO()
-    # Letters as outlines look the same on every machine; the salt makes two runs equal.
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": "toolkit", "svg.image_inline": True}):
-        drawn.savefig(buffer, format="svg", facecolor="none", metadata={"Date": None}, **_MARGINS)
-    svg = buffer.getvalue().decode("utf-8")
-    if len(svg) > MAX_SVG:
-        return _picture(drawn, alt)
-    return _inline_svg(svg, alt)
-
-
-def _picture(drawn: Figure, alt: str) -> str:
-    buffer = io.BytesIO()
-    drawn.savefig(buffer, format="png", dpi=160, facecolor="white", **_MARGINS)
-    encoded = base64.b64encode(buffer.getvalue()).decode("ascii")
-    return f'<img class="tk-chart tk-light" alt="{escape(alt)}" src="data:image/png;base64,{encoded}">'
-
-
-def _inline_svg(svg: str, alt: str) -> str:
-    """Return matplotlib's SVG fit to stand in a page: own ids, colours for light and dark, shorter numbers."""
-    width, height = (float(size) for size in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
-    body = svg[svg.index(">", svg.index("<svg")) + 1 :]
-    body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<style.*?</style>", "", body, flags=re.DOTALL)
-    body = body.replace("xlink:href", "href")
-    body = re.sub(r'(<path id="[^"]+" d=")([^"]+)(" transform="scale\()0.015625', _shorter_glyph, body)
-    body = re.sub(r'(?<=<path d=")[^"]+', _shorter_path, body)
-    body = re.sub(r"(?<=[(\s])(-?\d+\.\d\d)\d+", r"\1", body)
-    body = re.sub(r">\s+<", "><", body)
-    body = _own_ids(body)
-    body = _without_empty(body)
-    light_only = "<image" in body  # a bitmap keeps its colours, so the text on it must keep them too
-    if not light_only:
-        body = re.sub(r"(fill|stroke|stop-color): ?(#[0-9a-f]{6})", _both_colours, body)
-    pixels = round(width * 4 / 3)  # from points
-    least, most = round(pixels * 0.6), round(pixels * 1.25)  # smaller letters cannot be read, and the box scrolls
-    ink = "" if light_only else f";fill:{_light_dark('#000000')}"
-    return (
-        f'<svg class="tk-chart{" tk-light" if light_only else ""}" role="img" aria-label="{escape(alt)}" '
-        f'viewBox="0 0 {width:g} {height:g}" width="{pixels}" height="{height * 4 / 3:.0f}" '
-        f'style="max-width:{most}px;min-width:{least}px;stroke-linejoin:round{ink}">{body}'
-    )
-
-
-def _shorter_path(match: re.Match[str]) -> str:
-    """Write a path in hundredths of a point."""
-    return _in_steps(match[0], 0.01)
-
-
-def _shorter_glyph(match: re.Match[str]) -> str:
-    """Write a letter's outline in whole sixteenths of what it was: at its size in a chart nobody sees them."""
-    return f"{match[1]}{_in_steps(match[2], _GLYPH_STEP, 1)}{match[3]}{0.015625 * _GLYPH_STEP:g}"
-
-
-def _in_steps(path: str, unit: float, shown_unit: float | None = None) -> str:
-    """Write each point of a path as the way from the last one, which is shorter: half of a chart's size is outlines."""
-    written, here, start = [], (0, 0), (0, 0)
-    for command, numbers in re.findall(r"([MLQCzZ])([^MLQCzZ]*)", path):
-        values = [round(float(number) / unit) for number in numbers.split()]
-        steps = [(value - here[i % 2]) * (shown_unit or unit) for i, value in enumerate(values)]
-        shown = " ".join(re.sub(r"^(-?)0\.", r"\1.", f"{round(step, 2):.9g}") for step in steps)
-        written.append(command.lower() + shown.replace(" -", "-"))
-        here = (values[-2], values[-1]) if values else start
-        start = here if command == "M" else start
-    return "".join(written)
-
-
-def _without_empty(body: str) -> str:
-    """Leave out groups that hold nothing."""
-    while (shorter := re.sub(r"<(g|defs)(?: [^>]*)?(?:/>|></\1>)", "", body)) != body:
-        body = shorter
-    return body
-
-
-def _own_ids(body: str) -> str:
-    """Drop ids nobody points at and rename the others: charts on one page must not share them."""
-    prefix = "c" + hashlib.sha256(body.encode("utf-8")).hexdigest()[:8]
-    used = dict.fromkeys(a or b for a, b in re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', body))
-    names = {name: f"{prefix}-{i}" for i, name in enumerate(used)}
-    kept = {**names, **{name: name for name in re.findall(rf' id="({MARK}\d+)"', body)}}
-    body = re.sub(r' id="([^"]+)"', lambda match: f' id="{kept[match[1]]}"' if match[1] in kept else "", body)
-    return re.sub(r'(href="#|url\(#)([^")]+)', lambda match: match[1] + names[match[2]], body)
-
-
-def _both_colours(match: re.Match[str]) -> str:
-    name, colour = match.groups()
-    return f"{name}:{colour};{name}:{_light_dark(colour)}"
-
-
-@cache
-def _light_dark(colour: str) -> str:
-    return f"light-dark({colour},{dark_twin(colour)})"
-
-
-@cache
-def _themed() -> dict[str, str]:
-    """Colours of the light theme → those in their place in the dark one."""
-    from toolkit.charts.theme import PALETTES
-
-    light, dark = (astuple(PALETTES[name]) for name in ("light", "dark"))
-    pairs = dict(zip((*light[:-1], *light[-1]), (*dark[:-1], *dark[-1]), strict=True))
-    return {one: other for one, other in pairs.items() if one != "#ffffff"}
-
-
-def dark_twin(colour: str) -> str:
-    """Return the colour that stands on the dark card as ``colour`` stands on white.
-
-    A colour of the light theme has its twin in the dark one; of any other the
-    hue is kept and the lightness turned over.
-
-    Notes
-    -----
-    Lightness is turned over in OKLab (B. Ottosson, "A perceptual color space for image
-    processing", 2020), where equal steps look equal; colours stay distinct from each other.
-
-    Examples
-    --------
-    >>> dark_twin("#ffffff"), dark_twin("#000000")
-    ('#1b2027', '#eeeeee')
-    """
-    if colour == "#ffffff":
-        return DARK_CARD
-    if colour in _themed():
-        return _themed()[colour]
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
-    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
-    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
-    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
-    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
-    turned = 0.25 + 0.70 * (1 - lightness**1.5)  # from the dark card's lightness up; ink stays close to white
-    for chroma in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0):  # the first that a screen can show
-        rgb = _from_oklab(turned, a * chroma, b * chroma)
-        if all(-0.002 <= c <= 1.002 for c in rgb):
-            break
-    return "#" + "".join(f"{round(255 * min(max(_gamma(c), 0), 1)):02x}" for c in rgb)
-
-
-def _from_oklab(lightness: float, a: float, b: float) -> tuple[float, float, float]:
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-
-
-def _gamma(value: float) -> float:
-    return 12.92 * value if value <= 0.0031308 else 1.055 * max(value, 0) ** (1 / 2.4) - 0.055

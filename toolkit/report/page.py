@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit import errors
+import toolkit.errors as errors
 from toolkit.errors import InvalidArgumentError, RenderError, ToolkitError, UnreadableInputError
 from toolkit.report.colophon import AFTER, BEFORE, RECORD_TYPE
 from toolkit.report.parameters import CORPUS, choose, defaults, parameters_cell, shown
