@@ -5,6 +5,8 @@ from toolkit.charts.comparison import plot_comparison
 from toolkit.charts.cooccurrence import plot_cooccurrence
 from toolkit.charts.description import describe_chart
 from toolkit.charts.dispersion import plot_dispersion
+from toolkit.charts.events import plot_event_line
+from toolkit.charts.figures import plot_figures_compared
 from toolkit.charts.frequencies import plot_entity_frequencies, plot_term_frequencies
 from toolkit.charts.heatmap import plot_heatmap
 from toolkit.charts.keyness import plot_keyness
@@ -42,6 +44,8 @@ from toolkit.measures.compare import compare
 from toolkit.measures.concordance import concordance
 from toolkit.measures.cooccurrence import cooccurrence
 from toolkit.measures.dispersion import dispersion, occurrences
+from toolkit.measures.events import event_line
+from toolkit.measures.figures import figures_compared
 from toolkit.measures.first_mentions import first_mentions
 from toolkit.measures.frequencies import entity_frequencies, term_frequencies
 from toolkit.measures.keyness import keyness
@@ -96,10 +100,12 @@ __all__ = [
     "describe_chart",
     "dispersion",
     "entity_frequencies",
+    "event_line",
     "explain_entity",
     "explain_term",
     "explore",
     "figure",
+    "figures_compared",
     "find_duplicates",
     "find_entities",
     "find_figures",
@@ -124,6 +130,8 @@ __all__ = [
     "plot_cooccurrence",
     "plot_dispersion",
     "plot_entity_frequencies",
+    "plot_event_line",
+    "plot_figures_compared",
     "plot_heatmap",
     "plot_keyness",
     "plot_places",

@@ -17,6 +17,7 @@ from matplotlib.patches import StepPatch
 from matplotlib.text import Annotation
 from matplotlib.ticker import PercentFormatter
 
+from toolkit.charts.rows import noted_rows
 from toolkit.charts.theme import format_date, format_number, format_share
 from toolkit.errors import InvalidArgumentError, require_choice
 
@@ -34,6 +35,7 @@ _CHANGE = 1.25
 _FEWEST = 6
 #: Where a chart keeps what cannot be read off its shapes: the numbers behind sizes of circles, names of all cells.
 _PLACE = "_arabic_values"
+_EVENTS = "_arabic_events"
 #: Direction marks serve the eye; a voice reads none.
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
@@ -68,6 +70,10 @@ class _Words:
     level: str
     holds: str
     value: str
+    events: str
+    n_events: str
+    earliest: str
+    latest: str
 
 
 _LANGUAGES = {
@@ -78,6 +84,7 @@ _LANGUAGES = {
         span="من {} إلى {}", largest="الأكبر", smallest="الأصغر", highest="أعلاه {}", lowest="أدناه {}", at=" في {}",
         rises="يرتفع: متوسط ثلثه الأول {} وثلثه الأخير {}", falls="ينخفض: متوسط ثلثه الأول {} وثلثه الأخير {}",
         level="لا اتجاه واضحاً له: متوسط ثلثه الأول {} وثلثه الأخير {}", holds="يظهر فيه", value="القيمة",
+        events="خط زمني لأقوال مؤرخة", n_events="عددها", earliest="أولها", latest="آخرها",
     ),
     "en": _Words(
         comma=", ", bars="Bar chart", lines="Chart along time", grid="Grid", dots="Scatter plot",
@@ -87,6 +94,7 @@ _LANGUAGES = {
         rises="rises: its first third has a mean of {}, its last of {}",
         falls="falls: its first third has a mean of {}, its last of {}",
         level="no clear trend: its first third has a mean of {}, its last of {}", holds="shows", value="value",
+        events="Line of dated statements", n_events="statements", earliest="first", latest="last",
     ),
 }  # fmt: skip
 
@@ -182,6 +190,20 @@ def noted_cells(mesh: QuadMesh) -> tuple[list[str], list[str]] | None:
     return noted
 
 
+def note_events(ax: Axes, dates: Sequence[str], statements: Sequence[str]) -> None:
+    """Keep what stands on a line of events, in the order of time, for `describe_chart`.
+
+    Examples
+    --------
+    >>> from toolkit.charts.theme import new_axes
+    >>> ax = new_axes()
+    >>> note_events(ax, ["2014", "2017"], ["بدأ القصف", "توقف القصف"])
+    >>> describe_chart(ax)
+    'خط زمني لأقوال مؤرخة. عددها: 2. أولها: 2014، بدأ القصف. آخرها: 2017، توقف القصف.'
+    """
+    setattr(ax, _EVENTS, (list(dates), list(statements)))
+
+
 class _Reader:
     """Reads one chart in one language."""
 
@@ -192,6 +214,8 @@ class _Reader:
         """What kind of chart it is, and what it says."""
         ax, words = self.ax, self.words
         noted = getattr(ax, _PLACE, None)
+        if hasattr(ax, _EVENTS):
+            return words.events, self._events(*getattr(ax, _EVENTS))
         bars = [container for container in ax.containers if isinstance(container, BarContainer) and len(container)]
         outlines = [patch for patch in ax.patches if isinstance(patch, StepPatch)]
         lines = [
@@ -222,6 +246,12 @@ class _Reader:
 
     def _names(self, names: list[str], values: list[float], label: str) -> list[str]:
         return self._ranked((None, label, names, np.array(values)), self.words.n_names)
+
+    def _events(self, dates: list[str], statements: list[str]) -> list[str]:
+        words = self.words
+        first, last = (f"{dates[i]}{words.comma}{statements[i]}" for i in (0, -1))
+        said = [f"{words.n_events}: {self._number(len(dates))}", f"{words.earliest}: {first}"]
+        return said + ([f"{words.latest}: {last}"] if len(dates) > 1 else [])
 
     def _bars(self, container: BarContainer) -> tuple[Any, str, Any, Floats]:
         upright = container.orientation != "horizontal"
@@ -298,6 +328,9 @@ class _Reader:
     def _dots(self, dots: list[PathCollection]) -> list[str]:
         points = np.concatenate([np.ma.filled(np.ma.asarray(item.get_offsets(), np.float64), np.nan) for item in dots])
         words = self.words
+        if noted_rows(self.ax):  # each dot has a name beside it
+            label = self.ax.get_xlabel().split("\n")[0]
+            return self._ranked((None, label, self._named(self.ax.yaxis, points[:, 1]), points[:, 0]), words.n_dots)
         said = [f"{words.n_dots}: {self._number(len(points))}"]
         notes = [text for text in self.ax.texts if isinstance(text, Annotation) and text.get_text()]
         for axis, column in ((self.ax.xaxis, 0), (self.ax.yaxis, 1)):

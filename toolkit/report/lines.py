@@ -34,6 +34,10 @@ _OPENS, _CLOSES = "«(“[\"'-–/", "،,.؛;:!؟?»)”]\"'…-–/٪%"
 #: How many lines a row must have, where its table says so.
 _COUNTS = ("n", "n_target")
 _WORDS = ("term", "query")
+#: A row with these is one place in the text, and has that one line.
+_PLACE = ("article_id", "field", "start", "end")
+#: What of the text such a row holds, in the order in which one of them names it.
+_WRITTEN = ("figure", "mention", "match", "quote")
 _PAIR = ("entity_id_a", "entity_id_b")
 #: Columns that name a row a second time.
 _NAMES = {"key", "kind", "kind_a", "kind_b", "entity_a", "entity_b", "entity_id", "aliases", "rule"}
@@ -69,7 +73,8 @@ def lines_behind(
     ----------
     table
         What a measure returned, or some of its rows and columns. Its words say which lines a row has:
-        ``term`` or ``query``, a name, two names, ``period``, and columns of the articles such as ``source``.
+        ``term`` or ``query``, a name, two names, ``period``, and columns of the articles such as ``source``;
+        where it has ``article_id``, ``field``, ``start`` and ``end``, each row is that one place.
     data
         The `Tokens` or articles that were counted.
     mentions
@@ -91,7 +96,7 @@ def lines_behind(
     ('البوكمال', 2, ['البوكمال', 'للبوكمال'])
     """
     tokens = choose_stories(as_tokens(data), table.attrs.get("stories", "all"), function="figure")
-    finder = _Finder(table, tokens, mentions)
+    finder = _Places(table, tokens) if set(_PLACE) <= set(table) else _Finder(table, tokens, mentions)
     found = [finder.spans_of(row) for row in table.to_dict("records")]
     _require_equal(table, [len(spans) for spans in found], finder)
     most = _shared_out([len(spans) for spans in found], budget)
@@ -118,7 +123,7 @@ def _shared_out(counts: list[int], budget: int) -> int:
     return max(counts, default=0)
 
 
-def _require_equal(table: pd.DataFrame, counts: list[int], finder: _Finder) -> None:
+def _require_equal(table: pd.DataFrame, counts: list[int], finder: _Finder | _Places) -> None:
     """A number and its lines are the same, or there is no page."""
     stated = next((name for name in _COUNTS if name in table), None)
     if stated is None:
@@ -235,13 +240,6 @@ class _Finder:
         """Return a row in words: what it counts, of whom, when."""
         return " · ".join(self._parts(row))
 
-    def _article(self, identifier: object) -> str:
-        """What an article is called on a chart too."""
-        from toolkit.charts.dispersion import article_name
-
-        found = self.articles.loc[self.articles["article_id"] == identifier, ["source", "date"]]
-        return article_name(str(identifier), *found.iloc[0]) if len(found) else str(identifier)
-
     def _parts(self, row: dict[Any, Any]) -> Iterator[str]:
         if self.word:
             yield str(row[self.word])
@@ -249,13 +247,42 @@ class _Finder:
             yield "، ".join(str(row.get(f"entity_{side}", row[f"entity_id_{side}"])) for side in ("a", "b"))
         for name in (*self.of_mentions, *self.of_articles):
             if name == "article_id":
-                yield self._article(row[name])
+                yield _called(row[name], self.articles)
                 continue
             value = row.get("entity", row[name]) if name in ("entity", "entity_id") else row[name]
             if not pd.isna(value) and str(value) and not (name == "entity_id" and "entity" in self.of_mentions):
                 yield str(value)
         if self.period is not None:
             yield "—" if pd.isna(row["period"]) else f"{row['period']:%Y-%m-%d}"
+
+
+class _Places:
+    """The line of each row of a table whose rows are single places in the text."""
+
+    def __init__(self, table: pd.DataFrame, tokens: Tokens) -> None:
+        self.articles = tokens.articles
+        rows = rows_of_articles(table, self.articles, function="figure")
+        self.row_of = dict(zip(table["article_id"].tolist(), rows.tolist(), strict=True))
+        self.named = next((name for name in _WRITTEN if name in table), None)
+
+    def spans_of(self, row: dict[Any, Any]) -> pd.DataFrame:
+        """Return ``article``, ``field``, ``start`` and ``end`` of the row."""
+        place = {name: [row[name]] for name in ("field", "start", "end")}
+        return pd.DataFrame({"article": [self.row_of[row["article_id"]]], **place})
+
+    def name_of(self, row: dict[Any, Any]) -> str:
+        """Return a row in words: what stands there, who says it, in which article."""
+        parts = [row.get(name) for name in (self.named, "speaker") if name is not None]
+        said = [str(part) for part in parts if not pd.isna(part) and str(part)]
+        return " · ".join([*said, _called(row["article_id"], self.articles)])
+
+
+def _called(identifier: object, articles: pd.DataFrame) -> str:
+    """What an article is called on a chart too."""
+    from toolkit.charts.dispersion import article_name
+
+    found = articles.loc[articles["article_id"] == identifier, ["source", "date"]]
+    return article_name(str(identifier), *found.iloc[0]) if len(found) else str(identifier)
 
 
 def _periods(table: pd.DataFrame, tokens: Tokens) -> npt.NDArray[np.datetime64]:

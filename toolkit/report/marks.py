@@ -71,9 +71,14 @@ def _boxes(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[in
     """The number of each row that is drawn on these axes, and its place in pixels."""
     from matplotlib.collections import PathCollection, QuadMesh
 
+    from toolkit.charts.rows import noted_rows
+
+    noted = noted_rows(ax)
     meshes = [item for item in ax.collections if isinstance(item, QuadMesh)]
     dots = [item for item in ax.collections if isinstance(item, PathCollection)]
-    if dots and {"lat", "lon"} <= set(table):
+    if noted:
+        yield from _noted(ax, table, noted, rows)
+    elif dots and {"lat", "lon"} <= set(table):
         yield from _points(ax, table, rows, "lon", "lat")
     elif meshes:
         yield from _cells(ax, meshes[0], table, names, rows)
@@ -113,6 +118,23 @@ def _bands(ax: Axes, table: pd.DataFrame, names: Sequence[str], rows: Mapping[in
         if at is not None:
             y0, y1 = ax.transData.transform([(0, at - 0.5), (0, at + 0.5)])[:, 1]
             yield row, (left, min(y0, y1), right, max(y0, y1))
+
+
+def _noted(
+    ax: Axes, table: pd.DataFrame, noted: Mapping[tuple[Any, ...], Box], rows: Mapping[int, str]
+) -> Iterator[tuple[int, Box]]:
+    """Of each place in the text the stripe that its chart has kept for it, with what is written beside it."""
+    from toolkit.charts.rows import PLACE, row_keys
+
+    if not set(PLACE) <= set(table):
+        return
+    frame = ax.get_tightbbox() or ax.get_window_extent()
+    keys = row_keys(table)
+    for row in rows:
+        if keys[row] in noted:
+            _, low, _, high = noted[keys[row]]
+            y0, y1 = ax.transData.transform([(ax.get_xlim()[0], low), (ax.get_xlim()[0], high)])[:, 1]
+            yield row, (frame.x0, min(y0, y1), frame.x1, max(y0, y1))
 
 
 def _cells(

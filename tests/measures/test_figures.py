@@ -1,0 +1,156 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import toolkit as tk
+
+DTYPES = {
+    "subject": "int64", "kind": "str", "place": "str", "counted": "str", "figure": "str", "unit": "str",
+    "value": "float64", "low": "float64", "high": "float64", "approximate": "bool", "least": "float64",
+    "most": "float64", "speaker": "str", "source": "str", "date": "datetime64[us]", "article_id": "str",
+    "field": "str", "start": "int32", "end": "int32", "sentence": "str", "n_compared": "int64", "n_apart": "int64",
+    "disagrees": "bool",
+}  # fmt: skip
+
+row = st.tuples(
+    st.integers(0, 4),  # article
+    st.sampled_from(["people_killed", "people", "percent"]),
+    st.sampled_from(["الرقة", "الموصل", ""]),
+    st.sampled_from(["شخصاً", "مدنياً", "عائلة", "أسرة", ""]),
+    st.sampled_from(["", "المرصد", "الوزير"]),
+    st.sampled_from(["exact", "about", "least", "most", "range", "vague"]),
+    st.integers(1, 40),
+)
+DATES = ["2017-11-01", "2017-11-03", "2017-11-09", None, None]
+
+
+def corpus():
+    text = "قتل 5 أشخاص. " * 20
+    return tk.as_articles(pd.DataFrame({"text": [text] * 5, "date": DATES, "source": list("أبجدأ")}))
+
+
+def as_figures(rows):
+    nan = np.nan
+    made = []
+    for i, (article, kind, place, unit, speaker, how, n) in enumerate(rows):
+        low = {"least": n, "range": n, "vague": 10}.get(how, nan)
+        high = {"most": n, "range": n + 5}.get(how, nan)
+        value = {"vague": nan, "range": n + 2.5}.get(how, float(n))
+        start = 4 + 13 * (i % 20)
+        made.append((str(article), "text", start, start + 1, str(n), value, low, high, how in ("about", "vague"), unit,
+                     kind, place, speaker))  # fmt: skip
+    columns = list(tk.find_figures(corpus().head(0)).columns)
+    return pd.DataFrame(made, columns=columns).astype(tk.find_figures(corpus().head(0)).dtypes)
+
+
+def ends(figure):
+    """Between what a figure lies, written a second way."""
+    if np.isnan(figure.value):
+        return figure.low, figure.low * 10
+    if np.isnan(figure.low) and np.isnan(figure.high):
+        width = 0.1 * figure.value if figure.approximate else 0
+        return figure.value - width, figure.value + width
+    low = -np.inf if np.isnan(figure.low) else figure.low
+    return low, np.inf if np.isnan(figure.high) else figure.high
+
+
+@given(st.lists(row, max_size=14))
+def test_no_figure_is_lost_and_each_pair_is_judged_as_by_hand(rows):
+    figures = as_figures(rows)
+    before = figures.copy()
+    compared = tk.figures_compared(figures, corpus())
+    pd.testing.assert_frame_equal(figures, before)
+    assert compared.dtypes.astype(str).to_dict() == DTYPES
+    keys = ["article_id", "start", "figure", "kind", "place", "unit", "speaker"]
+    assert sorted(compared[keys].itertuples(index=False)) == sorted(figures[keys].itertuples(index=False))
+    assert compared["subject"].is_monotonic_increasing
+    assert sorted(compared["subject"].unique()) == list(range(compared["subject"].nunique()))
+    for one in compared.itertuples():
+        others = [two for two in compared[compared["subject"] == one.subject].itertuples() if two.Index != one.Index]
+        others = [two for two in others if (two.article_id, two.speaker) != (one.article_id, one.speaker)]
+        apart = [two for two in others if ends(two)[0] > ends(one)[1] + 1e-9 or ends(two)[1] < ends(one)[0] - 1e-9]
+        assert (one.n_compared, one.n_apart, one.disagrees) == (len(others), len(apart), bool(apart))
+    for _, subject in compared.groupby("subject"):
+        assert subject[["kind", "place", "counted"]].drop_duplicates().shape[0] == 1
+        days = subject["date"].dropna().sort_values().diff().dropna()
+        assert (days <= pd.Timedelta(days=3)).all()
+        assert subject["date"].isna().all() or subject["date"].notna().all()
+        if len(subject) > 1:
+            assert subject["kind"].iloc[0] != "percent"
+            assert subject["place"].iloc[0]
+            assert subject["counted"].iloc[0]
+
+
+@given(st.lists(row, max_size=14))
+def test_more_time_and_more_doubt_never_part_what_was_together(rows):
+    figures = as_figures(rows)
+    narrow, wide = (tk.figures_compared(figures, corpus(), days=days) for days in (0, 30))
+    assert narrow["n_compared"].sum() <= wide["n_compared"].sum()
+    sure, doubtful = (tk.figures_compared(figures, corpus(), margin=margin) for margin in (0, 0.5))
+    assert doubtful["n_apart"].sum() <= sure["n_apart"].sum()
+
+
+def found(texts, **columns):
+    articles = tk.as_articles(pd.DataFrame({"text": texts} | columns))
+    figures = tk.find_figures(articles, quotes=tk.find_quotes(articles), mentions=tk.find_entities(articles))
+    return tk.figures_compared(figures, articles)
+
+
+def test_people_are_people_whatever_the_noun_but_families_are_not():
+    compared = found(["قتل 20 مدنياً في الرقة.", "قتل 31 شخصاً في الرقة."])
+    assert compared["subject"].tolist() == [0, 0]
+    assert compared["counted"].tolist() == ["شخص", "شخص"]
+    assert compared["disagrees"].all()
+    compared = found(["نزحت 20 عائلة من الرقة.", "نزح 31 شخصاً من الرقة.", "نزحت 20 أسرة من الرقة."])
+    assert compared.groupby("counted")["subject"].nunique().to_dict() == {"شخص": 1, "عائلة": 1}
+    assert compared["n_compared"].tolist() == [1, 1, 0]
+
+
+def test_an_approximate_figure_is_wider_and_a_vague_one_goes_up_to_the_next():
+    compared = found(["قتل نحو 100 شخص في الرقة.", "قتل 109 أشخاص في الرقة.", "قتل عشرات الأشخاص في الرقة."])
+    of = compared.set_index("figure")
+    assert of.loc["100", ["least", "most", "n_apart"]].tolist() == [90, 110, 0]
+    assert of.loc["عشرات", ["least", "most"]].tolist() == [10, 100]
+    assert of.loc["109", "n_apart"] == 1
+
+
+def test_two_figures_of_one_speaker_in_one_article_are_two_things():
+    both = "قال المرصد إن 3 أشخاص قتلوا في الرقة."
+    assert not found([f"{both} وقال المرصد إن 9 أشخاص قتلوا في الرقة."])["n_compared"].any()
+    assert found([f"{both} وقال الوزير إن 9 أشخاص قتلوا في الرقة."])["disagrees"].all()
+
+
+def test_only_what_was_asked_for_is_there():
+    articles = tk.as_articles(["قتل 3 أشخاص في الرقة.", "دفع 5 دولارات لكل من 12 عائلة في الموصل."])
+    figures = tk.find_figures(articles, mentions=tk.find_entities(articles))
+    kinds = {kind: tk.figures_compared(figures, articles, kind=kind) for kind in figures["kind"].unique()}
+    assert sum(map(len, kinds.values())) == len(figures)
+    assert len(tk.figures_compared(figures, articles, kind=["people_killed", "money"])) == 2
+    assert set(tk.figures_compared(figures, articles, place="الرقة")["place"]) == {"الرقة"}
+    assert tk.figures_compared(figures, articles, unit="عائلات")["unit"].tolist() == ["عائلة"]
+    assert tk.figures_compared(figures, articles, unit="الدولار")["kind"].tolist() == ["money"]
+
+
+def test_the_seed_page_tells_of_about_120_thousand_people_by_the_un(shared):
+    articles = tk.load_articles(shared / "corpora/seed/page.txt")
+    tokens = tk.tokenize(articles)
+    figures = tk.find_figures(tokens, quotes=tk.find_quotes(tokens), mentions=tk.find_entities(tokens))
+    compared = tk.figures_compared(figures, tokens).set_index("figure")
+    displaced = compared.loc["120 ألف"]
+    assert displaced[["value", "approximate", "unit"]].tolist() == [120000, True, "شخص"]
+    assert displaced["place"] == "البوكمال"
+    assert "الأمم المتحدة" in displaced["speaker"]
+    assert displaced[["least", "most"]].tolist() == [108000, 132000]
+    assert displaced["sentence"].startswith("وأجبرت المعارك")
+
+
+def test_what_is_no_table_of_figures_or_no_number_is_refused():
+    with pytest.raises(tk.MissingColumnsError, match="find_figures"):
+        tk.figures_compared(pd.DataFrame({"article_id": []}), corpus())
+    with pytest.raises(tk.InvalidArgumentError, match="not among"):
+        tk.figures_compared(as_figures([(9, "people", "", "", "", "exact", 1)]), corpus())
+    for wrong in ({"days": -1}, {"days": 1.5}, {"margin": 1}, {"margin": -0.1}, {"kind": "deaths"}):
+        with pytest.raises(tk.InvalidArgumentError):
+            tk.figures_compared(as_figures([]), corpus(), **wrong)
