@@ -80,6 +80,8 @@ def _may_begin(line: Line, i: int) -> bool:
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
+    if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
+        return False
     return not word.classes & {
         "complementiser",
         "relative",
@@ -144,6 +146,8 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
+    if word.folded in ("علي", "عن") and line.words[i - 1].folded in speech_words("governing"):
+        return False
     if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
@@ -157,7 +161,16 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
     if word.folded == "من":
-        return i - first > 3 or line.words[first].folded.startswith("ال")
+        aside = following is not None and following.folded in (
+            "جهه",
+            "جهته",
+            "جهتها",
+            "جانبه",
+            "جانبها",
+            "خلال",
+            "ناحيه",
+        )
+        return aside or i - first > 3 or line.words[first].folded.startswith("ال")
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "هو", "هي", "وهو", "وهي")
 
 
@@ -169,8 +182,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    if definite == [True, True, True] and not word.folded.endswith(("يه", "ي")):
+    adjective = word.folded.endswith(("يه", "ي")) or "adjective" in word.classes
+    if definite == [True, True, True] and not adjective:
         return True
+    if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
+        return True  # وصفت الكويت القرار
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
     return "object" in word.classes
