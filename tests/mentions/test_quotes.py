@@ -208,3 +208,12 @@ def test_words_that_only_look_like_saying(text):
 def test_a_mark_that_was_never_opened_turns_nothing_around():
     found = find('ضمت القائمة الوطن" والجريدة. وقال الوزير "لن نعود إلى الوراء أبدا" في المؤتمر.')
     assert found["quote"].to_list() == ["لن نعود إلى الوراء أبدا"]
+
+
+def test_names_found_before_are_taken():
+    table = tk.as_articles(["قال المرصد السوري لحقوق الإنسان إن القصف مستمر."])
+    mentions = tk.find_entities(table)
+    pd.testing.assert_frame_equal(tk.find_quotes(table, mentions=mentions), tk.find_quotes(table))
+    assert tk.find_quotes(table, mentions=mentions.iloc[:0])["speaker_entity"].isna().all()
+    with pytest.raises(tk.MissingColumnsError, match="entity"):
+        tk.find_quotes(table, mentions=mentions.drop(columns="entity"))

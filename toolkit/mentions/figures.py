@@ -41,7 +41,7 @@ _CLITICS = ("", *"وفبلك", "وب", "ول", "فب", "ال", "وال", "بال
 #: Letters that may touch a number in digits.
 _TOUCHING = frozenset(("", *"وفبلك", "وب", "ول", "في", "الي", "علي", "من"))
 #: Characters whose masks are read at once.
-_WINDOW = 120
+_WINDOW = 20
 _BEFORE = 45
 _SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
 _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
@@ -242,7 +242,8 @@ def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterato
                 continue
             figure = _read_ordinal(text, place, start)
         else:
-            if start > masked_to:
+            may_be_date = text[start].isdigit() or text[place:start].endswith("ال")
+            if may_be_date and start > masked_to:
                 masks, masked_to = masked_spans(text, start, start + _WINDOW), start + _WINDOW
             masked = next((end for begin, end in masks if begin <= start < end), None)
             if masked is not None:

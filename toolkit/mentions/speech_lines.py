@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from toolkit.text.arabic import FOLDED, MARKS, bare
 from toolkit.text.speech import Cue, cue_forms, speech_words
@@ -47,8 +47,7 @@ _CLASSES = [
 _TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What is known of one distinct word or sign."""
 
     text: str
@@ -103,11 +102,13 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
-    rest = folded[1:] if folded[0] in "وف" else folded
-    stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
-    for other in {rest, stem} - {folded}:
-        if other in table:
-            found |= table[other] & _TAKES_PREFIX
+    stem = folded
+    if folded[0] in "وفبل":
+        rest = folded[1:] if folded[0] in "وف" else folded
+        stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
+        for other in (rest, stem):
+            if other is not folded and other in table:
+                found |= table[other] & _TAKES_PREFIX
     if folded[0] == "ل" and any("outlet" in table.get(form, ()) for form in (stem, stem[2:])):
         found |= {"to_outlet"}
     cue = _cue_of(text, folded)
