@@ -110,7 +110,7 @@ def _is_verb_or_particle(word: Word) -> bool:
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
-    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape == "past")
+    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape in ("past", "present"))
 
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
@@ -155,7 +155,9 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
-    if word.text.endswith(("ًا", "اً")):
+    if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
+        return True
+    if word.text.endswith(("ًا", "اً")) or _is_possessed(word):
         return True
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
@@ -171,7 +173,12 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
             "ناحيه",
         )
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
-    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "هو", "هي", "وهو", "وهي")
+    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+
+
+def _is_possessed(word: Word) -> bool:
+    """سعادته, رفضها: what the speaker tells of himself."""
+    return "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم"))
 
 
 def _is_document(word: Word) -> bool:

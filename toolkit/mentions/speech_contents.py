@@ -87,6 +87,8 @@ def is_name(line: Line, opens: int, closes: int) -> bool:
     """Tell whether a quotation only names something: صحيفة "ساوث تشاينا مورنينغ بوست", or begins with شركة."""
     if all(word.text.isascii() for word in line.words[opens + 1 : closes]):
         return True
+    if opens > 0 and line.words[opens - 1].folded in speech_words("name_before"):
+        return True
     heads = {"head", "outlet"}
     short = line.n_words(opens, closes) <= _LONGEST_NAME
     return short and (
@@ -125,7 +127,10 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
     if "complementiser" in word.classes and line.words[j - 1].folded not in speech_words("not_opener_after"):
         if "an" in cue.frames or j == i + 1 or cue.frames & {"np"}:
             provided = line.words[j - 1].folded == "علي" and "على" not in cue.frames and j > i + 2
-            if word.folded.startswith("و") or provided:
+            judged = (
+                line.words[j - 2].folded in ("من", "ومن") and line.words[j - 1].folded.startswith("ال") and j > i + 2
+            )
+            if word.folded.startswith("و") or provided or judged:  # على أن, من المؤلم أن
                 return None
             return Opening(j, _skip_complementiser(line, j, end), "an")
         return None
@@ -213,6 +218,8 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             seen_time = seen_time or "time" in following.classes
         elif word.is_word:
             if cue.lemma == "اعتبر" and j == i + 1 and word.folded in ("ذلك", "هذا", "هذه"):
+                return Opening(j, j, "noun")
+            if cue.lemma == "نفى" and word.folded == "اي":
                 return Opening(j, j, "noun")
             noun = is_verbal_noun(word.folded) and (j > i + 1 or cue.shape == "participle" or _free(line, i))
             if noun:

@@ -25,6 +25,8 @@ _FEWEST_WORDS = 2
 _STRICT_REACH = 8
 #: Pieces in which what is said follows a verb that mostly does not say: شعر بأن, and a noun: إعلان الوزير أن.
 _ONCE_REACH = 7
+#: وصف الوزير الوضع بالصعب.
+_DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
 #: Lines of a speech that goes on over paragraphs, at most.
 _MOST_PARAGRAPHS = 20
 
@@ -146,6 +148,8 @@ class FieldReader:
         speaker, status = self._speaker(line, begin, i, opening, cue)
         if cue.shape == "noun" and status != "explicit":
             return None
+        if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
+            kind, first = "indirect", speaker[1]  # what is described is part of it
         start, stop = _trim(line, first, last)
         if stop <= start:
             return None
@@ -234,7 +238,7 @@ class FieldReader:
                 return found, "explicit"
         if "in" in cue.frames:
             at = i + 1
-            while at < opening.at and line.words[at].folded != "في":
+            while at < opening.at and line.words[at].folded not in ("في", "ضمن"):
                 at += 1
             if at < opening.at:
                 found = speaker_after(line, at + 1, opening.at)
@@ -357,8 +361,8 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded == "عبر" and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
         return before not in speech_words("clause_opener")  # "across", not عبّر
-    if before == "من" and cue.shape == "past":  # أول من تحدث عن
-        return True
+    if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
+        return True  # أول من تحدث عن, بناء على طلب اللاعب
     following = line.words[i + 1] if i + 1 < end else None
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
@@ -384,7 +388,8 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     cue = line.words[i].cue
     assert cue is not None
     if "in" in cue.frames:
-        return "في" in [word.folded for word in line.words[i + 1 : min(end, i + 3)]]
+        near = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
+        return "في" in near[:2] or "ضمن" in near[:2] or "التالي" in near
     reach = _strict_reach(line, i, end)
     near = line.words[i + 1 : min(end, i + reach)]
     said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
@@ -402,7 +407,7 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
     following = line.words[i + 1] if i + 1 < end else None
     cue = line.words[i].cue
     named = following is not None and bool(following.classes & {"title", "head"})
-    named = named or (cue is not None and "learn" in cue.frames)
+    named = named or (cue is not None and bool(cue.frames & {"learn", "in"}))
     return 2 * _STRICT_REACH if named else _STRICT_REACH
 
 
