@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.text.speech import speech_words
 
@@ -12,6 +14,8 @@ _SHORT_BRACKET, _SHORT_NAME = 2, 4
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
 _SHORT_APPOSITION = 4
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
+#: يبدأون, يعملون: no noun has this shape.
+_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 Span = tuple[int, int]
 
 
@@ -156,6 +160,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
     if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
+        return True
+    if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(word):
         return True

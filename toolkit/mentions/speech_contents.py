@@ -260,7 +260,7 @@ def _skip_complementiser(line: Line, j: int, end: int) -> int:
     return j
 
 
-def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
+def content_end(line: Line, first: int, end: int, *, loose: bool, names: frozenset[str] = frozenset()) -> int:
     """Return the piece behind the last one of a statement that begins at ``first``.
 
     Parameters
@@ -271,6 +271,8 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
         Where the statement begins, and where its sentence ends.
     loose
         Whether it is a noun or stands behind a preposition: those end sooner.
+    names
+        The speaker's words, folded: "، ورفض القحطاني" is no longer his own.
     """
     j = first
     limit = min(end, first + _LONGEST)
@@ -282,7 +284,7 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
             j = close + 1
             continue
         word = line.words[j]
-        if j > first and word.is_word and _resumes(line, j, end, loose=loose):
+        if j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
             break
         j += 1
     while j > first and line.words[j - 1].text in "،,.؛;:-–؟?!…":
@@ -290,7 +292,7 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
     return j
 
 
-def _resumes(line: Line, j: int, end: int, *, loose: bool) -> bool:
+def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]) -> bool:
     """Whether the journalist speaks again from this word on."""
     word, before = line.words[j], line.words[j - 1]
     comma = before.text in "،,"
@@ -308,8 +310,10 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool) -> bool:
     if "attribution" in word.classes:
         return True
     following = line.words[j + 1] if j + 1 < end else None
-    if following is not None and word.folded[0] == "و" and word.folded[1:] in speech_words("act"):
-        return "title" in following.classes  # وأطلق المحافظ
+    if following is not None and word.folded[0] == "و" and "complementiser" not in word.classes:
+        act = word.folded[1:] in speech_words("act") and "title" in following.classes  # وأطلق المحافظ
+        if act or following.folded in names:
+            return True
     if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وفيما", "وكما", "ثم"):
         near = [other.cue for other in line.words[j + 1 : min(end, j + 4)]]
         if any(cue is not None and not cue.strict for cue in near):

@@ -142,10 +142,11 @@ class FieldReader:
             return None
         if "once" in cue.frames and opening.at > i + _ONCE_REACH:
             return None
-        kind, first, last = self._content(line, opening, end)
+        speaker, status = self._speaker(line, begin, i, opening, cue)
+        words = () if speaker is None else line.words[slice(*speaker)]
+        kind, first, last = self._content(line, opening, end, frozenset(w.folded for w in words if len(w.text) > 3))
         if last <= first:
             return None
-        speaker, status = self._speaker(line, begin, i, opening, cue)
         if cue.shape == "noun" and status != "explicit":
             return None
         if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
@@ -197,7 +198,7 @@ class FieldReader:
         cue = line.starts[i], line.ends[i]
         return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
 
-    def _content(self, line: Line, opening: Opening, end: int) -> tuple[str, int, int]:
+    def _content(self, line: Line, opening: Opening, end: int, names: frozenset[str]) -> tuple[str, int, int]:
         first = opening.first
         while first < end and line.words[first].text in ",،:":
             first += 1
@@ -211,7 +212,7 @@ class FieldReader:
             return "indirect", first, last
         if line.unclosed is not None and first == line.unclosed:
             return "direct", first + 1, end
-        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"), names=names)
         return ("direct" if opening.kind == "colon" else "indirect"), first, last
 
     def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
@@ -388,8 +389,8 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     cue = line.words[i].cue
     assert cue is not None
     if "in" in cue.frames:
-        near = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
-        return "في" in near[:2] or "ضمن" in near[:2] or "التالي" in near
+        follow = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
+        return "في" in follow[:2] or "ضمن" in follow[:2] or "التالي" in follow
     reach = _strict_reach(line, i, end)
     near = line.words[i + 1 : min(end, i + reach)]
     said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
