@@ -105,3 +105,52 @@ def test_the_page_it_began_with():
     wanted = gold["figures"][0]
     row = found[found["value"] == wanted["value"]].iloc[0]
     assert (row["figure"], row["unit"], row["approximate"]) == (wanted["text"], wanted["unit"], wanted["approx"])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "kind"),
+    [
+        ("بلغ الإنتاج 5ر32 مليون برميل", 32.5e6, "برميل", "other"),
+        ("توفر المدينة (1.7) مليون وظيفة", 1.7e6, "وظيفة", "other"),
+        ("تستمر الدورة «17» يوما", 17, "يوما", "duration"),
+        ("بلغت قيمته 160.000.000 ريال", 160e6, "ريال", "money"),
+        ("أغلق عند 11.783.7 نقطة", 11783.7, "نقطة", "other"),
+        ("أدنى مستوى في عام ونصف العام", 1.5, "عام", "duration"),
+        ("توقف عامين ونصف", 2.5, "عامين", "duration"),
+        ("تستمر يومين أو ثلاثة أيام", 2.5, "أيام", "duration"),
+        ("شكر الدول الثلاث على دعمها", 3, "الدول", "other"),
+        ("القبض على مواطنين اثنين", 2, "مواطنين", "people"),
+        ("أوقف الأمن 4 مهربين", 4, "مهربين", "people"),
+        ("يخدم آلاف مستخدمي الهاتف", None, "مستخدمي", "people"),
+        ("وصل عشرات آلاف الحجاج", None, "الحجاج", "people"),
+        ("إصابة أربعة آخرين", 4, "آخرين", "people_injured"),
+        ("ثلاثة أشخاص على الأقل قضوا", 3, "أشخاص", "people_killed"),
+        ("أصدرت الوزارة 12 تعيين", 12, "تعيين", "other"),
+        ("بناء 886 وحدة سكنية", 886, "وحدة", "other"),
+        ("بنسبة %24 هذا العام", 24, "%", "percent"),
+        ("دفع 30 $ للكتاب", 30, "$", "money"),
+        ("تبعد 120كم عن المطار", 120, "كم", "distance"),
+    ],
+)
+def test_numbers_as_newspapers_write_them(text, value, unit, kind):
+    row = figures(text).iloc[0]
+    assert (None if pd.isna(row["value"]) else row["value"], row["unit"], row["kind"]) == (value, unit, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "للتواصل أرسل sms إلى 88548",
+        "اتصل بالرقم «940»",
+        "انتهت المباراة بنتيجة 28 مقابل 23",
+        "سجل سامي (56) الهدف",
+        "في القرن العشرين",
+        "بلغ المنتخب دور الستة عشر",
+        "ولست ضد النور",
+        "ثاني أكسيد الكربون",
+        "المخطط الأولي للمبنى",
+        "عام 30 قبل الميلاد",
+    ],
+)
+def test_codes_scores_and_names_count_nothing(text):
+    assert figures(text)[["figure", "kind"]].to_numpy().tolist() == []

@@ -163,3 +163,57 @@ def test_most_statements_of_the_sample_are_found():
 def _overlap(one, other):
     common = max(0, min(one[1], other[1]) - max(one[0], other[0]))
     return common / max(max(one[1], other[1]) - min(one[0], other[0]), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker", "status"),
+    [
+        ("وعلمت «الجريدة» من مصادر مطلعة أن الوفد غادر.", "الوفد غادر", "مصادر مطلعة", "explicit"),
+        ("كما وعد الوزير بتأمين الاحتياجات.", "بتأمين الاحتياجات", "الوزير", "explicit"),
+        ("وزاد أن الأسعار ارتفعت.", "الأسعار ارتفعت", None, "unknown"),
+        ("ولوح الرئيس بفرض عقوبات.", "بفرض عقوبات", "الرئيس", "explicit"),
+        ("وأهابت السفارة بالالتزام بالتعليمات.", "بالالتزام بالتعليمات", "السفارة", "explicit"),
+        ("وكرر الرئيس دعوته إلى الحوار.", "دعوته إلى الحوار", "الرئيس", "explicit"),
+        ("إعلان الرئيس أن الطريق مفتوح.", "الطريق مفتوح", "الرئيس", "explicit"),
+        ("وأكد سامي من جهة أخرى أن الطريق مفتوح.", "الطريق مفتوح", "سامي", "explicit"),
+        ("أكد معالي نائب وزير الصحة أن العمل مستمر.", "العمل مستمر", "معالي نائب وزير الصحة", "explicit"),
+        ("واعترف المشرفون على البحث بأن العدد قليل.", "العدد قليل", "المشرفون على البحث", "explicit"),
+        ("وصفت الكويت القرار بأنه خطوة عادية.", "خطوة عادية", "الكويت", "explicit"),
+        ("ودعا موسكو إلى إنهاء الحصار.", "إنهاء الحصار", None, "unknown"),
+        ("قال خبير في آر.جيه.أو إن السوق هادئة.", "السوق هادئة", "خبير في آر.جيه.أو", "explicit"),
+        ("أكد الوزير أن الجسر غير آمن، وأطلق المحافظ نداء.", "الجسر غير آمن", "الوزير", "explicit"),
+    ],
+)
+def test_more_ways_of_saying(text, quote, speaker, status):
+    row = find(text).iloc[0]
+    assert row["quote"] == quote
+    assert (None if pd.isna(row["speaker"]) else row["speaker"], row["speaker_status"]) == (speaker, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وتجمع مئات الناس على الحدود.",
+        "إذا شعر أنه وحيد غادر المدينة.",
+        "البحث عن عمل عبر الموقع بالبعد عن التكرار.",
+        "كانت الصحيفة أول من تحدث عن الخطط الجديدة.",
+        "زاد عدد المصابين في المدينة بعد أن انهار سقف البيت.",
+        "وفق سياقات سياسية تغير كل شيء في المدينة.",
+    ],
+)
+def test_words_that_only_look_like_saying(text):
+    assert find(text).empty
+
+
+def test_a_mark_that_was_never_opened_turns_nothing_around():
+    found = find('ضمت القائمة الوطن" والجريدة. وقال الوزير "لن نعود إلى الوراء أبدا" في المؤتمر.')
+    assert found["quote"].to_list() == ["لن نعود إلى الوراء أبدا"]
+
+
+def test_names_found_before_are_taken():
+    table = tk.as_articles(["قال المرصد السوري لحقوق الإنسان إن القصف مستمر."])
+    mentions = tk.find_entities(table)
+    pd.testing.assert_frame_equal(tk.find_quotes(table, mentions=mentions), tk.find_quotes(table))
+    assert tk.find_quotes(table, mentions=mentions.iloc[:0])["speaker_entity"].isna().all()
+    with pytest.raises(tk.MissingColumnsError, match="entity"):
+        tk.find_quotes(table, mentions=mentions.drop(columns="entity"))

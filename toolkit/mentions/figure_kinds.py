@@ -14,13 +14,16 @@ _BEFORE, _COUNT_BEFORE, _BEHIND = 70, 110, 80
 #: The one number that follows its noun.
 ONE = ("واحد", "واحده", "واحدا")
 _UNIT = re.compile(r"[ \"«(]{0,3}(?:من (?:بين )?)?[\"«(]?(?P<unit>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
-PERCENT = re.compile(r" ?%| ?(?:في|ب) ?(?:ال)?(?:مائه|مئه|ميه|المئه|المائه|الميه|لمئه|لمائه)(?!\w)| نقطه مئويه")
+PERCENT = re.compile(
+    r"\s{0,3}%|\s{0,3}(?:في|ب) ?(?:ال)?(?:مائه|مئه|ميه|المئه|المائه|الميه|لمئه|لمائه)(?!\w)| نقطه مئويه"
+)
 _PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|بالساعه|/ ?(?:ساعه|س)|مربعه?|مكعبه?)(?!\w)")
 _AGE_BEFORE = re.compile(r"(?:[،,(] ?|\w+ ?\( ?)$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+_NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
 _COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
     [
@@ -76,6 +79,20 @@ _STOP_UNITS = frozenset(
         "حسب",
         "ليصل",
         "لتصل",
+        "بتاريخ",
+        "بتوقيت",
+        "برصيد",
+        "بنسبه",
+        "بقيمه",
+        "بمساحه",
+        "بمحافظه",
+        "عالميا",
+        "ميلاديا",
+        "ميلادي",
+        "ميلاديه",
+        "هجريا",
+        "هجري",
+        "هجريه",
     ]
 )
 
@@ -98,7 +115,8 @@ def figure_words() -> dict[str, frozenset[str]]:
 @cache
 def _stop_units() -> frozenset[str]:
     nouns = {"time", "quantifier", "number_word", "filler_noun"}
-    return _STOP_UNITS | {fold(word) for word, kind in stop_word_classes().items() if kind not in nouns}
+    stops = _STOP_UNITS | {fold(word) for word, kind in stop_word_classes().items() if kind not in nouns}
+    return stops - {"كم", "وحده", "مره", "اخرون", "اخرين", "اخر", "اخري"}  # kilometres, flats, times; six others
 
 
 @cache
@@ -120,20 +138,33 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         end = among.end()
     if percent := PERCENT.match(text, end):
         return percent.start() + (text[percent.start()] == " "), percent.end()
+    head = text[max(0, start - _COUNT_BEFORE) : start]
+    if before := _counted_before(text[start:end], head):
+        return start - len(head) + before.start(1), start - len(head) + before.end(1)
+    if text[start - 1 : start] == "%" and text[start - 2 : start - 1] in (" ", "(", ""):
+        return start - 1, start
+    if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
+        return end + (text[end] == " "), end + 1 + (text[end] == " ")
     match = _UNIT.match(text, end, end + _BEHIND)
     if match and match["unit"] not in _stop_units() and text[start:end] not in ONE and match["unit"] not in _orders():
         return match.span("unit")
-    head = text[max(0, start - _COUNT_BEFORE) : start]
-    if text[start:end] in ONE and (before := re.search(r"(\w+) $", head)):
-        return start - len(head) + before.start(1), start - len(head) + before.end(1)
-    if head.endswith("ال") and (before := re.search(r"(ال\w+) ال$", head)):
-        return start - len(head) + before.start(1), start - len(head) + before.end(1)
     found = list(_COUNTED.finditer(head[max(head.rfind("."), head.rfind("\n"), 0) :]))
     counted = found[-1] if found else None
     if counted:
         offset = start - len(head) + max(head.rfind("."), head.rfind("\n"), 0)
         return offset + counted.start("unit"), offset + counted.end("unit")
     return end, end
+
+
+def _counted_before(number: str, head: str) -> re.Match[str] | None:
+    """عقد واحد, مواطنين اثنين, الدول الثلاث: the noun stands before the number."""
+    if number in ONE:
+        return re.search(r"(\w+) $", head)
+    if number in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
+        return re.search(r"(\w{2,}[يا]ن) $", head)
+    if head.endswith("ال"):
+        return re.search(r"((?:ال|لل|بال|وال)\w+|\w{2,}(?:ها|هم|اته|ائه))(?: ال\w+يه)? ال$", head)
+    return None
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -157,7 +188,11 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
     """
     if PERCENT.match(text, end) or unit == "%":
         return "percent"
-    words, bare = figure_words(), unit.removeprefix("ال")
+    words, bare = figure_words(), _NOUN_PREFIX.sub("", unit)
+    if unit in ("$", "€", "£"):
+        return "money"
+    if bare in ("العمر", "عمر", "عمره", "عمرها"):
+        return "age"
     for kind in ("money", "distance", "duration"):
         if bare in words[kind]:
             if kind == "distance" and _PER.match(text, unit_end):
@@ -165,11 +200,33 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
             if bare in ("عقود", "عقد", "عقدا") and text[unit_end : unit_end + 2] in (" ل", " م", " ت"):
                 return "other"  # contracts, not decades
             return "age" if kind == "duration" and _is_age(text, start, unit_end, bare) else kind
-    if bare == "مليون" or (
-        unit and bare not in words["person"] | words["killed"] | words["injured"] | words["displaced"]
-    ):
+    if bare == "مليون" or (unit and not _is_people(bare, is_dual=start == end)):
         return _kind_of_others(text, start, bare)
     return _kind_of_people(text, start, unit_end, bare)
+
+
+@cache
+def _people() -> frozenset[str]:
+    words = figure_words()
+    listed = words["person"] | words["killed"] | words["injured"] | words["displaced"]
+    nations = {fold(row[name]) for row in read_table("nationalities.tsv") for name in ("nationality", "plural")}
+    return frozenset(word for word in listed | nations if word)
+
+
+def _is_people(unit: str, *, is_dual: bool) -> bool:
+    """A listed noun in any of its endings, or a sound plural in ين or ون, which only people have."""
+    known = _people()
+    if unit in known or any(unit.endswith(end) and unit.removesuffix(end) in known for end in _ENDINGS):
+        return unit not in figure_words()["not_person"]
+    if f"{unit}ن" in known:  # مستخدمي الإنترنت
+        return True
+    sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
+    return sound and not _OF_A_VERB.fullmatch(unit) and unit not in figure_words()["not_person"]
+
+
+_ENDINGS = ("ا", "ين", "ون", "ان", "ي", "ه", "ات")
+#: تعيين, تأمين: verbal nouns that end in ين.
+_OF_A_VERB = re.compile(r"ت\w\wين")
 
 
 def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
@@ -202,8 +259,9 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
             return event
-    for word in _WORD.findall(text[unit_end : unit_end + 30])[:2]:
-        if event := _event_of(word, verbs_only=True):
+    tail = re.split(r"[.!؟\n،,]", text[unit_end : unit_end + 45])[0]
+    for place, word in enumerate(_WORD.findall(tail)[:5]):
+        if (place < 2 or word.endswith("وا")) and (event := _event_of(word, verbs_only=True)):
             return event
     if unit in words["displaced"]:
         return "people_displaced"

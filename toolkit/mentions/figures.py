@@ -14,7 +14,8 @@ import pandas as pd
 
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_columns
-from toolkit.mentions.figure_kinds import ONE, PERCENT, figure_words, find_unit, kind_of
+from toolkit.mentions.counting import counts, is_code
+from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
 from toolkit.text.arabic import fold
@@ -40,7 +41,7 @@ _CLITICS = ("", *"وفبلك", "وب", "ول", "فب", "ال", "وال", "بال
 #: Letters that may touch a number in digits.
 _TOUCHING = frozenset(("", *"وفبلك", "وب", "ول", "في", "الي", "علي", "من"))
 #: Characters whose masks are read at once.
-_WINDOW = 120
+_WINDOW = 20
 _BEFORE = 45
 _SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
 _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
@@ -54,8 +55,10 @@ _LEAST_BEFORE = re.compile(
 )
 _MOST_BEFORE = re.compile(r"(?:لا|لم|لن|الا) (?:ي|ت)(?:تجاوز|زيد|تعدي|تخط|تعد|زد)\w*(?: \w+){0,2} (?:ال)?$")
 _LESS_BEFORE = re.compile(r"(?:اقل|ادني) (?:بقليل )?من (?:ال)?\w?$")
-#: Names with a number word in them: شارع الستين, دور الستة عشر.
-_NAMED_BEFORE = re.compile(r"(?:شارع|دور|طريق|خط|ملف|حي) $")
+#: A bracket or mark that opens before digits, and what may stand behind the one that closes.
+_OPENS = frozenset('(["«“/')
+_WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
+_AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
 #: What follows the ordinal of a day.
 _OF_MONTH = re.compile(r" (?:من |وال\w+ من )")
 _SENTENCE = re.compile(r"[.!?؟\n]")
@@ -78,6 +81,9 @@ _TENS = [
     "تسعين",
 ]
 _ORDINAL_REST = re.compile(rf"(?: (?P<ten>عشره?)(?!\w)| وال(?P<tens>{'|'.join(_TENS)})(?!\w))")
+_FEMININE = ("ه", "ات", "ها", "هم", "ي", "اء", "ا", "وف", "ود")
+#: No nouns that ثاني and up rank: مع ثالث عند الباب, ثاني أكسيد الكربون.
+_NOT_RANKED = frozenset(fold("عند في من على إلى عن بعد قبل خلال مع أكسيد لم لا كان كانت قد حين").split())
 #: A noun before these is part of a name: الحرب العالمية الثانية, اللغة الأولى.
 _NOT_COUNTED = frozenset(
     [
@@ -236,7 +242,8 @@ def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterato
                 continue
             figure = _read_ordinal(text, place, start)
         else:
-            if start > masked_to:
+            may_be_date = text[start].isdigit() or text[place:start].endswith("ال")
+            if may_be_date and start > masked_to:
                 masks, masked_to = masked_spans(text, start, start + _WINDOW), start + _WINDOW
             masked = next((end for begin, end in masks if begin <= start < end), None)
             if masked is not None:
@@ -250,7 +257,9 @@ def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterato
 
 def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     number = read_number(text, start)
-    if number is None or not _counts(text, start, prefix, number):
+    if prefix and text[start - prefix] == "و" and (one := _one_and_half(text, start, prefix)):
+        return one
+    if number is None or not counts(text, start, prefix, number):
         return None
     value, low, high, end = number.value, np.nan, np.nan, number.end
     behind = _range_end(text, start, number)
@@ -262,11 +271,24 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         )
         low, high, end = value * scale, behind.value, behind.end
         value = (low + high) / 2
+    figure_end = end
+    wrapped = _WRAPPED.match(text, end) if text[max(0, start - 2) : start].strip(" ")[-1:] in _OPENS else None
+    if wrapped:  # (1.7) مليون وظيفة
+        word, scale = number_words().get(wrapped["scale"] or "", ("", 1.0))
+        value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
+        end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
-    if behind is None and unit[0] == unit[1] and _is_year(text[start:end]):
+    if wrapped and text.startswith("وال", unit[0]):
+        unit = end, end
+    if behind is None and unit[0] == unit[1] and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
     name = text[slice(*unit)]
     kind = kind_of(text, start, end, name, unit[1])
+    if kind == "other" and text[start - 1 : start] in ("$", "€", "£"):
+        kind = "money"
+    end = figure_end
+    if (half := _AND_HALF.match(text, unit[1])) and unit[0] < unit[1] and kind in ("duration", "distance", "age"):
+        value, end = value + 0.5, half.end()
     if number.vague:
         return _Figure(start, end, np.nan, number.value, np.nan, True, unit, kind)
     if behind is None:
@@ -275,43 +297,16 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 
-def _is_one(before: str, behind: str) -> bool:
-    """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
-    noun = re.search(r"(\w{3,}) $", before)
-    if noun is None or re.match(r" (?:من|تلو|و)", behind):
-        return False
-    return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")
-
-
-def _is_year(digits: str) -> bool:
-    """A number of four digits that counts nothing is a year of the press."""
-    return len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2035
-
-
-def _counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
-    """Leave out number words that are other words here, and digits inside a longer sign."""
-    word = text[start : number.end]
-    before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
-    if _NAMED_BEFORE.search(before):
-        return False
-    if word[0].isdigit():
-        return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
-            r"[:/]\d|[a-z_]", text[number.end : number.end + 2]
-        )
-    if word in ONE:
-        return prefix == 0 and _is_one(before, text[number.end : number.end + 6])
-    if word in ("الف", "الفا") and prefix and not text[start - prefix : start].startswith(("ب", "و", "ل", "ك")):
-        return False
-    if word in ("ربع", "ثلث", "نصف"):
-        head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
-        return not re.match(head, text[number.end : number.end + 9]) and not (
-            prefix and "ال" in text[start - prefix : start]
-        )
-    return not (
-        word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
-        and text[start - prefix : start].endswith("ال")
-        and word != "الاف"
-    ) or (word != "اثنين" and bool(re.match(r" (?:و?ال|من|عجاف|سنوات)", text[number.end : number.end + 8])))
+def _one_and_half(text: str, start: int, prefix: int) -> _Figure | None:
+    """عام ونصف, ساعة ونصف الساعة: the unit stands before the fraction."""
+    before = re.search(r"(?<!\w)(?:ال)?([^\W\d_]+) $", text[max(0, start - prefix - 20) : start - prefix])
+    half = _AND_HALF.match(text, start - prefix - 1)
+    if not before or not half or before[1] not in figure_words()["duration"] | figure_words()["distance"]:
+        return None
+    first = start - prefix - 1 - len(before[1])
+    unit = (first, start - prefix - 1)
+    kind = kind_of(text, first, first, before[1], unit[1])
+    return _Figure(first, half.end(), 1.5, np.nan, np.nan, False, unit, kind)
 
 
 def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
@@ -370,12 +365,18 @@ def _is_about(text: str, start: int, end: int, unit_end: int) -> bool:
 
 
 def _read_dual(text: str, start: int) -> _Figure:
-    end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
-    unit = (start, end)
+    """شهرين; and عامين ونصف, يومين أو ثلاثة أيام."""
+    end = unit_end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
+    unit, value = (start, end), 2.0
     kind = kind_of(text, start, start, text[start:end], end)
     low, high = _bounds(text, start, end, end, 2.0)
-    about = _is_about(text, start, end, end) and np.isnan(low)
-    return _Figure(start, end, 2.0, low, high, bool(about), unit, kind)
+    if half := _AND_HALF.match(text, end):
+        value, end = 2.5, half.end()
+    elif behind := _range_end(text, start, Numeral(2.0, end)):
+        value, low, high, end = (2.0 + behind.value) / 2, 2.0, behind.value, behind.end
+        unit = find_unit(text, start, end)
+    about = _is_about(text, start, unit_end, unit_end) and np.isnan(low)
+    return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 
 def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
@@ -390,6 +391,8 @@ def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
     if definite and (rest := _ORDINAL_REST.match(text, end)):
         value, end = value + (10 if rest["ten"] else int(number_words()[rest["tens"]][1])), rest.end()
     if before and _is_number_word(before[1]):
+        return None
+    if before and word[0] == "اولي" and not before[1].endswith(_FEMININE):  # أوّلي is "preliminary"
         return None
     if not definite:
         if (
@@ -424,6 +427,7 @@ def _read_leading_ordinal(text: str, start: int, end: int, value: int, word: str
         or behind is None
         or word not in ("ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
         or behind[1].startswith("ال")
+        or behind[1] in _NOT_RANKED
     ):
         return None
     if start and text[start - 1] not in ' \n«"(' and text[start - 2 : start - 1] not in ("", " ", "\n"):

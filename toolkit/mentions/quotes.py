@@ -7,6 +7,7 @@ import pandas as pd
 
 from toolkit.corpus.articles import FIELDS
 from toolkit.corpus.tokens import Tokens, as_tokens
+from toolkit.errors import require_columns
 from toolkit.mentions.entities import find_entities
 from toolkit.mentions.speech_lines import Words
 from toolkit.mentions.statements import FieldReader, Statement
@@ -25,14 +26,20 @@ QUOTE_COLUMNS = {
     "speaker_status": "str",
 }
 
+_NAME_COLUMNS = ("article_id", "field", "start", "end", "entity", "kind")
 
-def find_quotes(data: Tokens | pd.DataFrame) -> pd.DataFrame:
+
+def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find the statements that articles attribute to somebody.
 
     Parameters
     ----------
     data
         `Tokens`, or an articles table, which is then tokenised with the defaults.
+    mentions
+        What `find_entities` returns for the same articles, from which speakers
+        get their name in the gazetteer; found anew where it is not given, which
+        takes longer than the quotes themselves.
 
     Returns
     -------
@@ -51,7 +58,7 @@ def find_quotes(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     MissingColumnsError
-        If the table is not an articles table.
+        If the table is not an articles table, or ``mentions`` no table of names.
 
     Examples
     --------
@@ -63,6 +70,8 @@ def find_quotes(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     1         القصف مستمر  indirect  مضيفا  المرصد        carried
     """
     tokens = as_tokens(data)
+    if mentions is not None:
+        require_columns(mentions, list(_NAME_COLUMNS), function="find_quotes", made_by="find_entities")
     known = Words()
     rows: list[tuple[int, str, Statement]] = []
     for name in FIELDS:
@@ -71,12 +80,15 @@ def find_quotes(data: Tokens | pd.DataFrame) -> pd.DataFrame:
                 rows += ((article, name, statement) for statement in FieldReader(text, known).statements())
     order = {name: i for i, name in enumerate(FIELDS)}
     rows.sort(key=lambda row: (row[0], order[row[1]], row[2].start, -row[2].end))
-    return _as_table(rows, tokens)
+    if mentions is None:
+        spoken = np.zeros(len(tokens.articles), dtype=bool)
+        spoken[[article for article, _, _ in rows]] = True
+        mentions = find_entities(tokens.select(spoken))
+    return _as_table(rows, tokens, _Names(mentions))
 
 
-def _as_table(rows: list[tuple[int, str, Statement]], tokens: Tokens) -> pd.DataFrame:
+def _as_table(rows: list[tuple[int, str, Statement]], tokens: Tokens, named: _Names) -> pd.DataFrame:
     texts = {name: tokens.articles[name].tolist() for name in FIELDS}
-    named = _Names(tokens, {article for article, _, _ in rows})
     identifiers = tokens.articles["article_id"].tolist()
     columns: dict[str, list[object]] = {name: [] for name in QUOTE_COLUMNS}
     for article, field, statement in rows:
@@ -108,16 +120,11 @@ def _as_table(rows: list[tuple[int, str, Statement]], tokens: Tokens) -> pd.Data
 
 
 class _Names:
-    """The names in the articles that hold a statement, by where they stand."""
+    """The names in the articles, by where they stand."""
 
-    def __init__(self, tokens: Tokens, articles: set[int]) -> None:
+    def __init__(self, mentions: pd.DataFrame) -> None:
         self._by_field: dict[tuple[str, str], list[tuple[int, int, str, str]]] = {}
-        if not articles:
-            return
-        keep = np.zeros(len(tokens.articles), dtype=bool)
-        keep[list(articles)] = True
-        mentions = find_entities(tokens.select(keep))
-        rows = (mentions[name].tolist() for name in ("article_id", "field", "start", "end", "entity", "kind"))
+        rows = (mentions[name].tolist() for name in _NAME_COLUMNS)
         for article, field, start, end, entity, kind in zip(*rows, strict=True):
             self._by_field.setdefault((article, field), []).append((start, end, entity, kind))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.text.speech import speech_words
 
@@ -12,6 +14,8 @@ _SHORT_BRACKET, _SHORT_NAME = 2, 4
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
 _SHORT_APPOSITION = 4
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
+#: يبدأون, يعملون: no noun has this shape.
+_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 Span = tuple[int, int]
 
 
@@ -80,6 +84,8 @@ def _may_begin(line: Line, i: int) -> bool:
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
+    if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
+        return False
     return not word.classes & {
         "complementiser",
         "relative",
@@ -108,7 +114,7 @@ def _is_verb_or_particle(word: Word) -> bool:
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
-    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape == "past")
+    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape in ("past", "present"))
 
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
@@ -144,6 +150,8 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
+    if word.folded in ("علي", "عن") and line.words[i - 1].folded in speech_words("governing"):
+        return False
     if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
@@ -151,14 +159,32 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
-    if word.text.endswith(("ًا", "اً")):
+    if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
+        return True
+    if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
+        return True
+    if word.text.endswith(("ًا", "اً")) or _is_possessed(word):
         return True
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
     if word.folded == "من":
-        return i - first > 3 or line.words[first].folded.startswith("ال")
-    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "هو", "هي", "وهو", "وهي")
+        aside = following is not None and following.folded in (
+            "جهه",
+            "جهته",
+            "جهتها",
+            "جانبه",
+            "جانبها",
+            "خلال",
+            "ناحيه",
+        )
+        return aside or i - first > 3 or line.words[first].folded.startswith("ال")
+    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+
+
+def _is_possessed(word: Word) -> bool:
+    """سعادته, رفضها: what the speaker tells of himself."""
+    return "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم"))
 
 
 def _is_document(word: Word) -> bool:
@@ -169,8 +195,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    if definite == [True, True, True] and not word.folded.endswith(("يه", "ي")):
+    adjective = word.folded.endswith(("يه", "ي")) or "adjective" in word.classes
+    if definite == [True, True, True] and not adjective:
         return True
+    if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
+        return True  # وصفت الكويت القرار
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
     return "object" in word.classes

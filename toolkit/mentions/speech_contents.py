@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.speech import Cue, speech_words
 
 #: Pieces read in search of what opens a statement, and of what follows the next verb.
@@ -15,8 +15,6 @@ SHORT_QUOTE, DIRECT_QUOTE = 4, 2
 #: A name in quotation marks has no more words than this.
 _LONGEST_NAME = 5
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "من": "من", "عن": "عن", "في": "في"}
-#: Shapes of verbal nouns: انتهاء انهيار, استعادة, تعيين, إطلاق.
-_VERBAL = re.compile("(?:ا..ا.|ا...ا.|است..ا.|ت..ي.|ت.ا..|ا.ا.ه|است.ا.ه|م.ا..ه|ان..ا.)")
 #: From this many pieces of content on the sentence is too long to be one: text without full stops.
 _LONGEST = 400
 
@@ -87,6 +85,10 @@ def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
 
 def is_name(line: Line, opens: int, closes: int) -> bool:
     """Tell whether a quotation only names something: صحيفة "ساوث تشاينا مورنينغ بوست", or begins with شركة."""
+    if all(word.text.isascii() for word in line.words[opens + 1 : closes]):
+        return True
+    if opens > 0 and line.words[opens - 1].folded in speech_words("name_before"):
+        return True
     heads = {"head", "outlet"}
     short = line.n_words(opens, closes) <= _LONGEST_NAME
     return short and (
@@ -124,13 +126,19 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
     word = line.words[j]
     if "complementiser" in word.classes and line.words[j - 1].folded not in speech_words("not_opener_after"):
         if "an" in cue.frames or j == i + 1 or cue.frames & {"np"}:
-            if word.folded.startswith("و"):
+            provided = line.words[j - 1].folded == "علي" and "على" not in cue.frames and j > i + 2
+            judged = (
+                line.words[j - 2].folded in ("من", "ومن") and line.words[j - 1].folded.startswith("ال") and j > i + 2
+            )
+            if word.folded.startswith("و") or provided or judged:  # على أن, من المؤلم أن
                 return None
             return Opening(j, _skip_complementiser(line, j, end), "an")
         return None
     for frame in cue.frames:
         plain = _PREPOSITIONS.get(frame)
         taken = plain and word.folded in (plain, f"{plain}ما") and _takes_preposition(line, i, j, frame)
+        if taken and line.words[j - 1].folded in speech_words("governing"):
+            return None  # القائمون على البرنامج
         if taken and not _comes_with_an(line, j, end, word.folded):
             if "np" in cue.frames and j > i + 2 and (sooner := _noun_opening(line, i, j, cue)):
                 return sooner  # أعلن التنظيم مسؤوليته عن الهجوم
@@ -189,25 +197,6 @@ def _with_ba(line: Line, i: int, j: int, cue: Cue) -> bool:
     return cue.has_object or (cue.lemma in ("وصف", "اتهم", "طالب", "هدد") and rest.startswith("ال"))
 
 
-def is_verbal_noun(folded: str) -> bool:
-    """Tell whether a folded word has the shape of a verbal noun or is listed as one.
-
-    Examples
-    --------
-    >>> is_verbal_noun("انهيار"), is_verbal_noun("تنظيم")
-    (True, False)
-    """
-    if folded in speech_words("not_verbal_noun"):
-        return False
-    if folded in speech_words("verbal_noun"):
-        return True
-    for ending in ("", "ه", "ها", "هم", "ات"):
-        stem = folded.removesuffix(ending) if ending else folded
-        if _VERBAL.fullmatch(stem) and not folded.startswith("ال"):
-            return stem not in speech_words("not_verbal_noun")
-    return False
-
-
 def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
     """أعلنت الوزارة، اليوم السبت، القبض على: a verbal noun, or what follows the subject's words of time."""
     if cue.shape == "present" and cue.lemma not in _ANY_NOUN:
@@ -229,6 +218,8 @@ def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             seen_time = seen_time or "time" in following.classes
         elif word.is_word:
             if cue.lemma == "اعتبر" and j == i + 1 and word.folded in ("ذلك", "هذا", "هذه"):
+                return Opening(j, j, "noun")
+            if cue.lemma == "نفى" and word.folded == "اي":
                 return Opening(j, j, "noun")
             noun = is_verbal_noun(word.folded) and (j > i + 1 or cue.shape == "participle" or _free(line, i))
             if noun:
@@ -269,7 +260,7 @@ def _skip_complementiser(line: Line, j: int, end: int) -> int:
     return j
 
 
-def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
+def content_end(line: Line, first: int, end: int, *, loose: bool, names: frozenset[str] = frozenset()) -> int:
     """Return the piece behind the last one of a statement that begins at ``first``.
 
     Parameters
@@ -280,6 +271,8 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
         Where the statement begins, and where its sentence ends.
     loose
         Whether it is a noun or stands behind a preposition: those end sooner.
+    names
+        The speaker's words, folded: "، ورفض القحطاني" is no longer his own.
     """
     j = first
     limit = min(end, first + _LONGEST)
@@ -291,7 +284,7 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
             j = close + 1
             continue
         word = line.words[j]
-        if j > first and word.is_word and _resumes(line, j, end, loose=loose):
+        if j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
             break
         j += 1
     while j > first and line.words[j - 1].text in "،,.؛;:-–؟?!…":
@@ -299,14 +292,14 @@ def content_end(line: Line, first: int, end: int, *, loose: bool) -> int:
     return j
 
 
-def _resumes(line: Line, j: int, end: int, *, loose: bool) -> bool:
+def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]) -> bool:
     """Whether the journalist speaks again from this word on."""
     word, before = line.words[j], line.words[j - 1]
     comma = before.text in "،,"
     if word.cue is not None and _new_statement(line, j, end, comma=comma):
         return True
     if not comma:
-        if loose and word.folded in ("اثر", "عقب", "بعدما", "وذلك"):
+        if loose and word.folded in ("اثر", "عقب", "بعدما"):
             return True
         return (
             "attribution" in word.classes
@@ -317,6 +310,10 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool) -> bool:
     if "attribution" in word.classes:
         return True
     following = line.words[j + 1] if j + 1 < end else None
+    if following is not None and word.folded[0] == "و" and "complementiser" not in word.classes:
+        act = word.folded[1:] in speech_words("act") and "title" in following.classes  # وأطلق المحافظ
+        if act or following.folded in names:
+            return True
     if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وفيما", "وكما", "ثم"):
         near = [other.cue for other in line.words[j + 1 : min(end, j + 4)]]
         if any(cue is not None and not cue.strict for cue in near):

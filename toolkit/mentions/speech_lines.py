@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from toolkit.text.arabic import FOLDED, MARKS, bare
 from toolkit.text.speech import Cue, cue_forms, speech_words
@@ -17,7 +17,9 @@ _STRAIGHT = frozenset('"“”„‟″')
 _QUOTE_SIGNS = frozenset('"“”„‟″«»')
 STOPS = frozenset(".!?؟…")
 #: From so many pieces on, a second opening mark starts anew: the first was never closed.
-_LONG_OPEN = 120
+_LONG_OPEN = 60
+#: A point behind a word no longer than this, with the next word right behind it, is of a name: آر.جيه.
+_LONGEST_INITIAL = 3
 #: Classes looked up for every word.
 _CLASSES = [
     "time",
@@ -40,12 +42,12 @@ _CLASSES = [
     "not_verbal_noun",
     "object",
     "impersonal",
+    "adjective",
 ]
 _TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What is known of one distinct word or sign."""
 
     text: str
@@ -55,6 +57,9 @@ class Word:
     is_word: bool
     hint: bool = False
 
+
+#: بقوله إن, with no verb of saying before it.
+_BY_SAYING = frozenset({"بقوله", "بقولها", "بقولهم", "بالقول"})
 
 #: يدعى is "is called" and not "calls", though the two fold alike.
 _PASSIVE = frozenset({"يدع", "تدع", "ويدع", "وتدع"})
@@ -97,11 +102,13 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
-    rest = folded[1:] if folded[0] in "وف" else folded
-    stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
-    for other in {rest, stem} - {folded}:
-        if other in table:
-            found |= table[other] & _TAKES_PREFIX
+    stem = folded
+    if folded[0] in "وفبل":
+        rest = folded[1:] if folded[0] in "وف" else folded
+        stem = "ال" + rest[2:] if rest.startswith("لل") else rest[1:] if rest[:1] in ("ب", "ل") else rest
+        for other in (rest, stem):
+            if other is not folded and other in table:
+                found |= table[other] & _TAKES_PREFIX
     if folded[0] == "ل" and any("outlet" in table.get(form, ()) for form in (stem, stem[2:])):
         found |= {"to_outlet"}
     cue = _cue_of(text, folded)
@@ -114,6 +121,10 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         said = "\u0651" in text
         frames = frozenset({"an", "np"} if said else {"an"})
         return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
+    if folded in speech_words("cue_noun"):
+        return Cue(folded, frozenset({"an", "once"}), "noun", strict=True)
+    if folded in _BY_SAYING:
+        return Cue("قال", frozenset({"an"}), "participle")
     cue = cue_forms().get(folded)
     if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
         return None
@@ -162,7 +173,7 @@ class Line:
                 continue
             family = "«" if sign in "«»" else '"'
             if opened is None:
-                if sign != "»":
+                if not self._only_closes(i):
                     opened, kind = i, family
             elif family == kind and not self._opens_anew(i, opened):
                 self.closes[opened] = i
@@ -174,14 +185,19 @@ class Line:
         self.opened_by = {close: open_ for open_, close in self.closes.items()}
         self._opens = sorted(self.closes)
 
+    def _touches(self, i: int) -> tuple[bool, bool]:
+        """Whether a sign touches the piece before it, and the one behind."""
+        before = i > 0 and self.ends[i - 1] == self.starts[i] and self.words[i - 1].text != "("
+        return before, i + 1 < len(self) and self.starts[i + 1] == self.ends[i]
+
+    def _only_closes(self, i: int) -> bool:
+        """A mark on the right of a word with a blank behind it opens nothing."""
+        return self.words[i].text == "»" or self._touches(i) == (True, False)
+
     def _opens_anew(self, i: int, opened: int) -> bool:
-        if self.words[i].text == "«":
-            return True
-        if self.words[i].text == "»":
-            return False
-        before = i > 0 and self.ends[i - 1] == self.starts[i]
-        after = i + 1 < len(self) and self.starts[i + 1] == self.ends[i]
-        return not before and after and i - opened > _LONG_OPEN
+        if self.words[i].text in "«»":
+            return self.words[i].text == "«"
+        return self._touches(i) == (False, True) and i - opened > _LONG_OPEN
 
     def n_words(self, first: int, last: int) -> int:
         """The words from one piece up to another."""
@@ -211,7 +227,12 @@ class Line:
             return False
         glued = i + 1 < len(self) and self.starts[i + 1] == self.ends[i] and self.words[i + 1].is_word
         before = self.words[i - 1]
-        return (len(before.text) == 1 and before.text.isalpha()) or (glued and before.text.isascii())
+        if glued and before.text.isascii():
+            return True
+        short = len(before.text) <= _LONGEST_INITIAL and before.cue is None
+        return (len(before.text) == 1 and before.text.isalpha()) or (
+            glued and short and self.words[i + 1].text[0] not in "وف"
+        )
 
     def span_at(self, i: int) -> int | None:
         """Where the quotation that opens at this piece closes."""

@@ -16,12 +16,17 @@ from toolkit.mentions.speech_contents import (
     opens_by_preposition,
 )
 from toolkit.mentions.speech_lines import Line, Word, Words
+from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.speech import Cue, speech_words
 
 #: Words of an own subject right behind a verb that make a search before it needless.
 _FEWEST_WORDS = 2
 #: Pieces in which a word that is often no verb of saying must be followed by what is said.
 _STRICT_REACH = 8
+#: Pieces in which what is said follows a verb that mostly does not say: شعر بأن, and a noun: إعلان الوزير أن.
+_ONCE_REACH = 7
+#: وصف الوزير الوضع بالصعب.
+_DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
 #: Lines of a speech that goes on over paragraphs, at most.
 _MOST_PARAGRAPHS = 20
 
@@ -131,12 +136,21 @@ class FieldReader:
             of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
         ):
             return None
-        if cue.strict and opening.at > i + 8:
+        if of_relative and opening.at > i + _STRICT_REACH:
             return None
-        kind, first, last = self._content(line, opening, end)
-        if last <= first:
+        if cue.strict and opening.at > i + _strict_reach(line, i, end):
+            return None
+        if "once" in cue.frames and opening.at > i + _ONCE_REACH:
             return None
         speaker, status = self._speaker(line, begin, i, opening, cue)
+        words = () if speaker is None else line.words[slice(*speaker)]
+        kind, first, last = self._content(line, opening, end, frozenset(w.folded for w in words if len(w.text) > 3))
+        if last <= first:
+            return None
+        if cue.shape == "noun" and status != "explicit":
+            return None
+        if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
+            kind, first = "indirect", speaker[1]  # what is described is part of it
         start, stop = _trim(line, first, last)
         if stop <= start:
             return None
@@ -184,7 +198,7 @@ class FieldReader:
         cue = line.starts[i], line.ends[i]
         return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
 
-    def _content(self, line: Line, opening: Opening, end: int) -> tuple[str, int, int]:
+    def _content(self, line: Line, opening: Opening, end: int, names: frozenset[str]) -> tuple[str, int, int]:
         first = opening.first
         while first < end and line.words[first].text in ",،:":
             first += 1
@@ -198,7 +212,7 @@ class FieldReader:
             return "indirect", first, last
         if line.unclosed is not None and first == line.unclosed:
             return "direct", first + 1, end
-        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"), names=names)
         return ("direct" if opening.kind == "colon" else "indirect"), first, last
 
     def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
@@ -219,13 +233,13 @@ class FieldReader:
     # --- speakers ----------------------------------------------------------------------------------------------------
 
     def _speaker(self, line: Line, begin: int, i: int, opening: Opening, cue: Cue) -> tuple[Span | None, str]:
-        if "relay" in cue.frames:
-            found = self._relayed(line, i, opening)
+        if cue.frames & {"relay", "learn"}:
+            found = self._relayed(line, i, opening, ("من",) if "learn" in cue.frames else ("عن", "الي"))
             if found:
                 return found, "explicit"
         if "in" in cue.frames:
             at = i + 1
-            while at < opening.at and line.words[at].folded != "في":
+            while at < opening.at and line.words[at].folded not in ("في", "ضمن"):
                 at += 1
             if at < opening.at:
                 found = speaker_after(line, at + 1, opening.at)
@@ -239,9 +253,17 @@ class FieldReader:
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
             return had_kana, "explicit"
+        if (
+            after
+            and cue.lemma == "اتهم"
+            and not cue.has_object
+            and opening.kind == "preposition"
+            and after[1] == opening.at
+        ):
+            return None, "carried"  # one noun alone is who is accused
         if after and not (opening.kind == "noun" and after[1] > opening.at):
             return after, "explicit"
-        if not cue.joined:
+        if not cue.joined and cue.shape != "noun":
             found, status = speaker_before(line, begin, i)
             if found:
                 return found, status
@@ -263,10 +285,10 @@ class FieldReader:
                 return None
         return None
 
-    def _relayed(self, line: Line, i: int, opening: Opening) -> Span | None:
-        """نقلت الوكالة عن فلان قوله: the one behind عن."""
+    def _relayed(self, line: Line, i: int, opening: Opening, prepositions: tuple[str, ...]) -> Span | None:
+        """نقلت الوكالة عن فلان قوله, علمت الصحيفة من فلان أن: the one behind عن or من."""
         for j in range(i + 1, opening.at):
-            if line.words[j].folded in ("عن", "الي"):
+            if line.words[j].folded in prepositions:
                 return speaker_after(line, j + 1, opening.at)
         return None
 
@@ -336,6 +358,12 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     before = line.words[i - 1].folded if i > begin else ""
     if before in speech_words("negation") and word.cue is not None:
         return True
+    if before in speech_words("condition"):
+        return True
+    if word.folded == "عبر" and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
+        return before not in speech_words("clause_opener")  # "across", not عبّر
+    if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
+        return True  # أول من تحدث عن, بناء على طلب اللاعب
     following = line.words[i + 1] if i + 1 < end else None
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
@@ -361,13 +389,27 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     cue = line.words[i].cue
     assert cue is not None
     if "in" in cue.frames:
-        return "في" in [word.folded for word in line.words[i + 1 : min(end, i + 3)]]
-    near = line.words[i + 1 : min(end, i + _STRICT_REACH)]
+        follow = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
+        return "في" in follow[:2] or "ضمن" in follow[:2] or "التالي" in follow
+    reach = _strict_reach(line, i, end)
+    near = line.words[i + 1 : min(end, i + reach)]
     said = any("complementiser" in word.classes or opens_by_preposition(cue, word) for word in near)
+    said = said or (
+        "ب" in cue.frames and any(word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]) for word in near)
+    )
     if not cue.frames & {"quote", "ext"}:
         return said
-    far = line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]
+    far = line.words[i + 1 : min(end, i + 2 * reach)]
     return said or any(word.text in ':"«“' for word in far)
+
+
+def _strict_reach(line: Line, i: int, end: int) -> int:
+    """Pieces in which a word that is often no verb must be followed by what is said: more behind a speaker."""
+    following = line.words[i + 1] if i + 1 < end else None
+    cue = line.words[i].cue
+    named = following is not None and bool(following.classes & {"title", "head"})
+    named = named or (cue is not None and bool(cue.frames & {"learn", "in"}))
+    return 2 * _STRICT_REACH if named else _STRICT_REACH
 
 
 def _opens_near(line: Line, i: int, end: int) -> bool:
@@ -378,8 +420,11 @@ def _opens_near(line: Line, i: int, end: int) -> bool:
 
 def _is_object(word: Word, cue: Cue) -> bool:
     """الطرفين, and وطالب جميع: whoever is asked, not who asks."""
-    if cue.joined and "object" in cue.frames and word.folded in ("جميع", "كل", "كافه", "الامر"):
-        return True
+    if "object" in cue.frames and cue.shape == "past":
+        if cue.joined and word.folded in ("جميع", "كل", "كافه", "الامر"):
+            return True
+        if not cue.feminine and word.folded in speech_words("feminine"):  # ودعا موسكو: he did
+            return True
     long = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > 6
     return long and not word.classes & {"title", "head"}
 

@@ -13,9 +13,16 @@ from functools import cache
 from toolkit.text.arabic import fold
 from toolkit.text.wordlists import read_table
 
-#: A number in digits as folded text holds it: groups of three with commas, then a decimal part.
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER = re.compile(_DIGITS)
+#: A number in digits as folded text holds it: groups of three, then a decimal part; 5ر32 is written from the right.
+_DIGITS = "|".join(
+    (
+        r"\d+ر\d+(?!\w)",
+        r"\d{1,3}(?:\.\d{3})+\.\d{1,2}(?!\d)",
+        r"\d{1,3}(?:\.\d{3}){2,}(?!\d)",
+        r"\d{1,3}(?:[,،]\d{3})+(?!\d)(?:\.\d+)?",
+        r"\d+(?:[.,،]\d+)?",
+    )
+)
 #: The next word: a blank, a conjunction, and digits or letters; a scale word may touch its digits.
 _NEXT = re.compile(rf"[ \t]{{0,3}}(?P<and>و ?)?(?:(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+))(?!\w)")
 _FIRST = re.compile(rf"(?P<and>)(?:(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+))")
@@ -81,15 +88,23 @@ def ordinal_words() -> dict[str, int]:
 def read_digits(digits: str) -> float:
     """Return the value of a number in European digits.
 
-    A comma before three digits parts thousands, any other one is a decimal sign.
+    A comma before three digits parts thousands, any other one is a decimal
+    sign; so is ر, which Gulf newspapers write from the right: 5ر32 is 32.5.
 
     Examples
     --------
-    >>> read_digits("12,000"), read_digits("3,5"), read_digits("1.19")
-    (12000.0, 3.5, 1.19)
+    >>> read_digits("12,000"), read_digits("3,5"), read_digits("1.19"), read_digits("5ر32")
+    (12000.0, 3.5, 1.19, 32.5)
     """
+    if "ر" in digits:
+        fraction, whole = digits.split("ر")
+        return float(f"{whole}.{fraction}")
+    digits = digits.replace("،", ",")
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         return float(digits.replace(",", ""))
+    if digits.count(".") > 1 and "," not in digits:  # 160.000.000 and 11.783.7
+        *groups, last = digits.split(".")
+        return float("".join(groups) + ("" if len(last) == 3 else ".") + last)
     return float(digits.replace(",", "."))
 
 
@@ -135,8 +150,8 @@ def _class_of(match: re.Match[str]) -> tuple[str, float]:
 
 def _read_vague(text: str, value: float, end: int) -> Numeral:
     """عشرات، مئات، آلاف, and عشرات الآلاف."""
-    after = re.compile(r" (?:ال)?(\w+)").match(text, end)
-    scale = _VAGUE.get(after[1], 0.0) if after else 0.0
+    after = re.compile(r" (\w+)").match(text, end)
+    scale = max(_VAGUE.get(after[1], 0.0), _VAGUE.get(after[1].removeprefix("ال"), 0.0)) if after else 0.0
     if after and scale > value:
         return Numeral(value * scale, after.end(), vague=True, scale=scale)
     return Numeral(value, end, vague=True)

@@ -31,15 +31,18 @@ class Cue:
     frames
         How it takes what is said: ``an`` (أن), ``np`` (a noun), a preposition,
         ``object`` (somebody stands between), ``relay`` (عن فلان), ``in``
-        (جاء في بيان), ``quote`` and ``ext`` (only with quotation marks or قائلا).
+        (جاء في بيان), ``quote`` and ``ext`` (only with quotation marks or
+        قائلا), ``learn`` (من فلان), ``once`` (what is said follows soon).
     shape
-        ``past``, ``present`` or ``participle``.
+        ``past``, ``present``, ``participle`` or ``noun`` (إعلان).
     joined
         Whether و or ف is attached.
     has_object
         Whether an object is attached: وصفه.
     strict
         Whether it is more often another word, and wants أن at once.
+    feminine
+        Whether the subject of the verb is feminine.
     """
 
     lemma: str
@@ -48,6 +51,7 @@ class Cue:
     joined: bool = False
     has_object: bool = False
     strict: bool = False
+    feminine: bool = False
 
 
 @cache
@@ -82,9 +86,10 @@ def cue_forms() -> dict[str, Cue]:
             strict = plain in speech_words("strict")
             if plain in speech_words("homograph"):
                 continue
-            forms.setdefault(plain, Cue(row["past"], frames, shape, False, has_object, strict))
+            feminine = shape == "past" and form.endswith(("ت", "تا"))
+            forms.setdefault(plain, Cue(row["past"], frames, shape, False, has_object, strict, feminine))
             for prefix in "وف":
-                joined.setdefault(prefix + plain, Cue(row["past"], frames, shape, True, has_object, strict))
+                joined.setdefault(prefix + plain, Cue(row["past"], frames, shape, True, has_object, strict, feminine))
     return joined | forms  # ورد is a verb of its own before it is و and رد
 
 

@@ -1,0 +1,98 @@
+"""Whether a number counts anything: number words that are other words, digits in names, codes and scores."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.mentions.figure_kinds import ONE
+from toolkit.text.numerals import Numeral
+
+#: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
+_NAMED_BEFORE = re.compile(
+    r"(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|القرن|قرن"
+    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? و) ?$"
+)
+#: Behind these a number without a unit is a name, a date, a score or a code.
+_CODE_BEFORE = re.compile(
+    r"(?<!\w)[وبلف]?(?:ال)?(?:عام|سنه|يوم|يومي|ايام|قرار|القرارين|قانون|ماده|مواد|فصل|رقم|ارقام|رمز|كود|فرانس|اكس"
+    r"|هاتف|جوال|فاكس|تردد|بوابه|جناح|صفحه|مؤشر|نتيجه|حلقه|قناه|طراز|اصدار|نسخه|سهم"
+    r"|خليجي|فالكون|فرقه|لواء|بلس|فون|ص|لقب|تقرير)[ :(\"«]{1,3}(?:ال)?$"
+    r"|نتيجه \d+ (?:مقابل|ل) $"
+)
+_CALL_BEFORE = re.compile(r"sms|stc|(?:للتواصل|للاستفسار|موبايلي|زين|الاتصالات|هاتف|جوال|الرمز|بالرمز)(?!\w)")
+#: Before a bare number in brackets: there it does count.
+_COUNT_BEFORE = re.compile(r"(?:عدد\w*|\w*بلغ\w*|بواقع|بنسبه|اجمالي|مجموع\w*|نحو|من|الي|علي|عن|بين|حوالي|قرابه) ?$")
+_SIX = re.compile(r" (?:\w+ات|اشهر|سنين|ليال|دول)(?!\w)")
+#: Digits of a code or a telephone are no fewer than this, of a minute or an age in brackets no greater.
+_LONG_CODE, _SMALL = 5, 130
+
+
+def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
+    """Tell whether what reads as a number is one: not دور الستة عشر, ربع نهائي, F16, 12:30.
+
+    Parameters
+    ----------
+    text
+        Folded.
+    start, prefix
+        Where the number begins, and the letters of clitics before it.
+    number
+        What was read there.
+
+    Examples
+    --------
+    >>> from toolkit.text.numerals import read_number
+    >>> counts("ربع النهائي", 0, 0, read_number("ربع النهائي"))
+    False
+    """
+    word = text[start : number.end]
+    before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
+    if _NAMED_BEFORE.search(before):
+        return False
+    if word[0].isdigit():
+        return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
+            r"[:/.]\d|[a-z_'′]", text[number.end : number.end + 2]
+        )
+    if word == "ست" and (text[start - prefix : start].endswith("ل") or text.startswith(" هام", number.end)):
+        return bool(_SIX.match(text, number.end))  # لست is "I am not"
+    if word in ONE:
+        return prefix == 0 and _is_one(before, text[number.end : number.end + 6])
+    if word in ("الف", "الفا") and prefix and not text[start - prefix : start].startswith(("ب", "و", "ل", "ك")):
+        return False
+    if word in ("ربع", "ثلث", "نصف"):
+        head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
+        return not re.match(head, text[number.end : number.end + 9]) and not (
+            prefix and "ال" in text[start - prefix : start]
+        )
+    return not (
+        word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
+        and text[start - prefix : start].endswith("ال")
+        and word != "الاف"
+    ) or (word != "اثنين" and bool(re.match(r" (?:و?ال|من|عجاف|سنوات)", text[number.end : number.end + 8])))
+
+
+def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
+    """Tell whether digits without a unit are a date, a code, a score, or the minute of a goal in brackets.
+
+    Examples
+    --------
+    >>> is_code("ارسل الي الرقم 88548", 15, 20, in_brackets=False)
+    True
+    """
+    digits = text[start:end]
+    if not digits.isdigit():
+        return False
+    head = text[max(0, start - 50) : start]
+    year = len(digits) == 4 and 1900 <= int(digits) <= 2035
+    if year or _CODE_BEFORE.search(head) or (len(digits) >= _LONG_CODE and _CALL_BEFORE.search(head)):
+        return True
+    small = int(digits) <= _SMALL or len(digits) == 4
+    return in_brackets and small and not _COUNT_BEFORE.search(head.rstrip(" (["))
+
+
+def _is_one(before: str, behind: str) -> bool:
+    """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
+    noun = re.search(r"(\w{3,}) $", before)
+    if noun is None or re.match(r" (?:من|تلو|و)", behind):
+        return False
+    return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")
