@@ -24,6 +24,7 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 import pandas as pd
+import polars as pl
 from sklearn.feature_extraction.text import CountVectorizer
 
 import toolkit as tk
@@ -80,6 +81,19 @@ def find_stories(corpus: str) -> Callable[[], Figures]:
     return lambda: {"stories": tk.find_duplicates(tokens)["story_id"].nunique()}
 
 
+def read_exported(
+    corpus: str, ending: str, read: Callable[[Path], pd.DataFrame | pl.DataFrame]
+) -> Callable[[], Figures]:
+    """The articles as an export of strings alone, read to a finished table or to a bare one."""
+    file = Path(tempfile.mkdtemp(), f"articles{ending}")
+    table = tk.load_articles(corpus)[["article_id", "title", "text", "date_raw", "source"]]
+    if ending == ".csv":
+        table.to_csv(file, index=False)
+    else:
+        table.to_json(file, orient="records", lines=True, force_ascii=False)
+    return lambda: {"articles": len(read(file))}
+
+
 def open_kept(corpus: str, *, ours: bool) -> Callable[[], Figures]:
     """The articles from the toolkit's store, or from Parquet."""
     folder = Path(tempfile.mkdtemp())
@@ -128,6 +142,10 @@ CONTENDERS: dict[str, Callable[[str], Callable[[], Figures]]] = {
     "scikit-learn": count_with_scikit_learn,
     "wc -w": count_with_wc,
     "stories": find_stories,
+    "loading JSONL": lambda corpus: read_exported(corpus, ".jsonl", tk.load_articles),
+    "pandas, JSONL": lambda corpus: read_exported(corpus, ".jsonl", lambda file: pd.read_json(file, lines=True)),
+    "loading CSV": lambda corpus: read_exported(corpus, ".csv", tk.load_articles),
+    "polars, CSV": lambda corpus: read_exported(corpus, ".csv", pl.read_csv),
     "opening a store": lambda corpus: open_kept(corpus, ours=True),
     "reading Parquet": lambda corpus: open_kept(corpus, ours=False),
     "drawing, hooked": lambda _: draw(hooked=True),
@@ -140,6 +158,8 @@ PAIRS = [
     ("toolkit, terms", "scikit-learn"),
     ("toolkit, terms", "wc -w"),
     ("stories", "toolkit, words"),
+    ("loading JSONL", "pandas, JSONL"),
+    ("loading CSV", "polars, CSV"),
     ("opening a store", "reading Parquet"),
     ("drawing, hooked", "drawing, plain"),
     ("cleaning 80,000", "cleaning 10,000"),
