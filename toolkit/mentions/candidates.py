@@ -34,6 +34,9 @@ _NOT_A_PLACE_BEFORE = (
     "على عليه عليها بأعمال بالأعمال بين حاليا منذ بذاته الشرقي الغربي الشمالي الجنوبي الشرقية الغربية الشمالية الجنوبية"
 )
 
+#: Behind these stands an hour of the day.
+_PRAYERS = "صلاة أذان"
+
 #: What speaks for a candidate: nothing, something beside it, or the name itself.
 DOUBTFUL, BESIDE, SURE = range(3)
 
@@ -69,7 +72,7 @@ class Candidates:
 def find_candidates(words: Words, gazetteer: Gazetteer) -> Candidates:
     """Return every name whose words stand one behind another, and what speaks for it."""
     found = _matches(words, gazetteer)
-    found = found.where(~_are_adjectives(found, words, gazetteer))
+    found = found.where(~_are_adjectives(found, words, gazetteer) & ~_are_hours(found, words, gazetteer))
     return _weigh(found, words, gazetteer)
 
 
@@ -180,6 +183,12 @@ def _are_adjectives(found: Candidates, words: Words, gazetteer: Gazetteer) -> np
         for number in before.tolist()
     ]
     return adjectives
+
+
+def _are_hours(found: Candidates, words: Words, gazetteer: Gazetteer) -> npt.NDArray[np.bool_]:
+    """صلاة المغرب names no country."""
+    behind = words.follows(found.first) & words.flags(fold(_PRAYERS).split())[words.ids[found.first - 1]]
+    return behind & (found.prefix == 0) & _kinds(gazetteer)[found.alias]
 
 
 # --- what speaks for each --------------------------------------------------------------------------------------------

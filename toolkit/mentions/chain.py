@@ -27,6 +27,10 @@ _BLOCK = 1 << 16
 _NEVER = np.float32(-1e4)
 
 
+#: What a name must be worth beyond what is learnt: a false one misleads more than a missing one.
+_DOUBT = np.float32(0.3)
+
+
 @dataclass(frozen=True)
 class Weights:
     """What each evidence is worth to each label.
@@ -74,6 +78,8 @@ def make_weights(table: Iterator[dict[str, str]]) -> Weights:
         if label.startswith("I"):
             others = [j for j, before in enumerate(LABELS) if before[2:] != label[2:]]
             steps[others, i] = _NEVER
+        elif label.startswith("B"):
+            steps[:, i] -= _DOUBT
     return Weights(steps, rows)
 
 

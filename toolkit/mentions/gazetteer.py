@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from toolkit.corpus.load_report import LoadReport
 from toolkit.text.arabic import bare, fold
-from toolkit.text.wordlists import gazetteer_rows
+from toolkit.text.wordlists import gazetteer_rows, read_table
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,16 @@ class Alias:
         Those that bear the name, the likeliest first.
     is_name : bool
         It is the name by which the first of them is shown.
+    outside : tuple of int
+        Words at its beginning and end that only say which thing of that name is meant:
+        one before توتال in شركة توتال, one behind برشلونة in برشلونة الإسباني.
     """
 
     words: tuple[str, ...]
     spelled: str
     entries: tuple[Entry, ...]
     is_name: bool
+    outside: tuple[int, int] = (0, 0)
 
     @property
     def entry(self) -> Entry:
@@ -162,6 +166,10 @@ def _grow(names: list[tuple[str, ...]]) -> NameTree:
     return NameTree(word_number, edges[order], leads_to[order], np.array(name_at, dtype=np.int64))
 
 
+#: A spelling, and those who bear it, each with whether that is an alias.
+_Named = tuple[str, list[tuple[bool, Entry]]]
+
+
 def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None = None) -> Gazetteer:
     """Index rows with the columns of ``wordlists/gazetteer.tsv``.
 
@@ -183,7 +191,7 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None 
     ['البوكمال', 'أبو كمال']
     """
     entries: dict[str, Entry] = {}
-    named: dict[tuple[str, ...], tuple[str, list[tuple[bool, Entry]]]] = {}
+    named: dict[tuple[str, ...], _Named] = {}
     for row in rows:
         entry = entries[row["id"]] = _entry(row, is_own=over is not None)
         for spelled in dict.fromkeys((row["name"], *filter(None, (row.get("aliases") or "").split("|")))):
@@ -198,8 +206,36 @@ def make_gazetteer(rows: Iterable[Mapping[str, str]], *, over: Gazetteer | None 
         by_id = {entry.id: entry for _, entry in sorted(listed, key=lambda bearer: bearer[0])}
         if words:
             entry = next(iter(by_id.values()))
-            aliases.append(Alias(words, spelled, tuple(by_id.values()), spelled == bare(entry.name)))
+            is_name = spelled == bare(entry.name)
+            aliases.append(
+                Alias(words, spelled, tuple(by_id.values()), is_name, _outside(words, entry, is_name, named))
+            )
     return Gazetteer({**(over.entries if over else {}), **entries}, tuple(aliases))
+
+
+#: Heads that say what kind of thing a name is.
+_HEADS = frozenset(map(fold, ("شركة", "فريق", "نادي", "صحيفة", "جريدة", "مجلة")))
+
+
+def _outside(
+    words: tuple[str, ...], entry: Entry, is_name: bool, named: Mapping[tuple[str, ...], _Named]
+) -> tuple[int, int]:
+    """How many words at the ends of a name are none of it: those without which it is listed too."""
+    if entry.is_own or entry.kind != "organisation" or len(words) < 2:
+        return 0, 0
+    if words[0] in _HEADS and words[1:] in named:
+        return 1, 0
+    if is_name or words[-1] not in _nationalities():
+        return 0, 0
+    shorter = [words[:-1], *((head, *words[:-1]) for head in _HEADS)]
+    return 0, int(any(entry == bearer for name in shorter if name in named for _, bearer in named[name][1]))
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    """Adjectives of countries as they stand behind a definite noun, folded."""
+    listed = (row["nationality"] for row in read_table("nationalities.tsv"))
+    return frozenset(fold("ال" + adjective + ending) for adjective in listed for ending in ("", "ة"))
 
 
 def _entry(row: Mapping[str, str], *, is_own: bool) -> Entry:

@@ -54,7 +54,9 @@ def spans_of_candidates(found: Candidates, chosen: npt.NDArray[np.int64], gazett
 
 def _listed_span(first: int, n_words: int, prefix: int, alias: Alias) -> Span:
     rule = "trigger" if alias.needs_trigger else "name" if alias.is_name else "alias"
-    return Span(first, n_words, prefix, alias.entry.kind, rule, alias, alias.entry)
+    before, behind = alias.outside
+    own = 0 if before else prefix
+    return Span(first + before, n_words - before - behind, own, alias.entry.kind, rule, alias, alias.entry)
 
 
 def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidates, gazetteer: Gazetteer) -> list[Span]:
