@@ -65,7 +65,7 @@ def test_a_folder_imports_only_from_folders_above_it(path):
     for imported in imports(path):
         parts = imported.split(".")
         if parts[0] == "toolkit" and len(parts) > 1:
-            assert parts[1] == "errors" or parts[1] in allowed, f"{name(path)} imports {imported}"
+            assert parts[1] in ("errors", "progress") or parts[1] in allowed, f"{name(path)} imports {imported}"
             if here == "measures" and parts[1] == "measures" and len(parts) > 2:
                 assert parts[2] == "intervals", f"{name(path)}: measures meet as tables, in the notebook"
 

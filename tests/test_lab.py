@@ -26,6 +26,7 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 def lab(tmp_path):
     cells = [
         new_markdown_cell("# سقوط البوكمال في صحافة AFP العربية\n\n- Reuters نقلت الخبر.\n- نسبة 45٪"),
+        new_markdown_cell("- plain English\n- no other letters"),
         new_code_cell("import toolkit as tk\ntk.use_arabic()\nimport pandas as pd"),
         new_code_cell("pd.DataFrame({'عنوان': ['عاد نازحون إلى البوكمال'], 'n': [3]})"),
         new_code_cell(f"tk.explore(tk.load_articles({str(ROOT / 'data' / 'sample')!r}), 'البوكمال')"),
@@ -86,9 +87,16 @@ def test_arabic_is_right_to_left_in_jupyterlab(lab, tmp_path):
         assert page.locator(".tk-explorer .tk-lines").evaluate(style) == "rtl"
         assert page.locator(".tk-explorer .tk-match").first.inner_text().endswith("سوريا")
         heading = page.locator(".jp-RenderedMarkdown h1")
-        assert heading.evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
+        assert heading.evaluate(style) == "rtl"
         right = """e => { const r = document.createRange();
             r.selectNodeContents(document.createTreeWalker(e, 4).nextNode());
             return e.getBoundingClientRect().right - r.getBoundingClientRect().right }"""
         assert heading.evaluate(right) < 30
+        first, second, english = (page.locator(".jp-RenderedMarkdown li").nth(i) for i in range(3))
+        assert first.inner_text().startswith("Reuters")
+        assert [item.evaluate(style) for item in (first, second, english)] == ["rtl", "rtl", "ltr"]
+        assert first.evaluate(right) < 30, "the agency's name stands first, on the right"
+        assert page.locator(".jp-RenderedMarkdown ul").evaluate_all(
+            "lists => lists.map(e => getComputedStyle(e).direction)"
+        ) == ["rtl", "ltr"]
         browser.close()

@@ -36,6 +36,18 @@ def test_thousands_of_dots_that_coincide_are_a_drawing_and_keep_their_number():
     assert "15" in describe_chart(ax, language="en").replace(",", "")
 
 
+def test_dots_of_any_size_are_circles_where_they_were():
+    _, ax = plt.subplots()
+    sizes = np.array([30, 60, 90, 90, 90])
+    ax.scatter([1, 2, 3, 3, 3], [1, 2, 3, 3, 3], s=sizes, linewidths=0)
+    ax.set_axis_off()
+    circles = [circle for circle in tree(ax.figure).iter("circle") if not circle.get("id")]
+    assert sorted(float(circle.get("r")) for circle in circles) == pytest.approx(np.sqrt(sizes[:3]) / 2, abs=0.01)
+    x, y = (np.array([float(circle.get(name)) for circle in circles]) for name in ("cx", "cy"))
+    assert np.allclose(np.diff(x), np.diff(x)[0], atol=0.02), "as far from each other as they were"
+    assert np.allclose(np.diff(y), np.diff(y)[0], atol=0.02)
+
+
 def test_a_word_with_a_rim_is_letters_twice_the_rim_below_and_gets_it_back():
     _, ax = plt.subplots()
     rim = [withStroke(linewidth=3, foreground="#ffeedd", alpha=0.8)]
@@ -45,6 +57,9 @@ def test_a_word_with_a_rim_is_letters_twice_the_rim_below_and_gets_it_back():
     (letters,) = list(below)
     assert "opacity:0.8" in below.get("style")
     assert f"#{letters.get('id')}" in [use.get("href") for use in root.iter("use")], "the letters over it"
+    assert [child.tag for child in root].count("defs") == len(list(root.iter("defs"))), (
+        "nothing in use defines anything"
+    )
     assert (text.get_path_effects(), text.get_gid()) == (rim, "mine")
     width = float(re.search(r"stroke-width:([\d.]+)", below.get("style"))[1])
     scale = float(re.search(r"scale\(([\d.]+)", next(iter(letters)).get("transform"))[1])

@@ -5,6 +5,7 @@ from IPython.extensions.autoreload import superreload
 import toolkit as tk
 from toolkit.errors import InvalidArgumentError, MissingColumnsError
 from toolkit.report import tables
+from toolkit.report.settings import VARIABLE
 from toolkit.report.tables import concordance_html, install_tables, remove_tables, table_html
 
 LINES = pd.DataFrame(
@@ -112,11 +113,21 @@ def test_install_and_remove(shell, capsys):
     install_tables()
     install_tables()
     assert 'dir="rtl"' in formatter(pd.DataFrame({"term": ["الفرات"]}))
-    assert 'dir="rtl"' in formatter(pd.DataFrame({"source": ["skynews"]}))
     remove_tables()
     arabic = pd.DataFrame({"term": ["الفرات"]})
     assert formatter(arabic) == arabic._repr_html_()
     assert formatter.for_type(pd.DataFrame) is None
+
+
+def test_a_table_without_arabic_keeps_its_own_html(shell, capsys, monkeypatch):
+    formatter = shell.display_formatter.formatters["text/html"]
+    latin = pd.DataFrame({"source": ["skynews"], "n": [3]})
+    install_tables()
+    assert formatter(latin) == latin._repr_html_()
+    for arabic in (latin.assign(source="الحدث"), latin.rename(columns={"n": "عدد"}), latin.set_axis(["صف"])):
+        assert 'dir="rtl"' in formatter(arabic)
+    monkeypatch.setenv(VARIABLE, "{}")
+    assert 'dir="rtl"' in formatter(latin), "in a page all tables look alike"
 
 
 def test_autoreload_does_not_forget_what_was_there(shell, capsys):
@@ -143,10 +154,17 @@ def test_a_formatter_that_came_later_is_left_alone(shell, capsys):
 
 
 def test_a_formatter_that_was_there_comes_back(shell, capsys):
+    """As Colab's: registered before the first cell, by name."""
     formatter = shell.display_formatter.formatters["text/html"]
-    formatter.for_type(pd.DataFrame, lambda _: "before")
-    install_tables()
-    assert formatter(pd.DataFrame({"name": ["الرقة"]})) != "before"
-    remove_tables()
-    assert formatter(pd.DataFrame({"name": ["الرقة"]})) == "before"
+
+    def theirs(table):
+        return f"theirs: {table['name'].iloc[0]}"
+
+    formatter.for_type_by_name("pandas", "DataFrame", theirs)
+    tk.use_arabic(charts=False)
+    assert formatter(pd.DataFrame({"name": ["Raqqa"]})) == "theirs: Raqqa", "it still shows what has no Arabic"
+    assert 'dir="rtl"' in formatter(pd.DataFrame({"name": ["الرقة"]}))
+    tk.undo_arabic()
+    assert formatter.for_type(pd.DataFrame) is theirs
+    assert formatter(pd.DataFrame({"name": ["الرقة"]})) == "theirs: الرقة"
     formatter.pop(pd.DataFrame)

@@ -31,6 +31,7 @@ from toolkit.errors import (
     UnsafeInputError,
     require_choice,
 )
+from toolkit.progress import progress
 from toolkit.text.date_order import day_first
 
 _NOT_LETTERS = re.compile(r"[\W\d_\u064b-\u065f\u0640]+")
@@ -163,7 +164,7 @@ class _Part:
 
 def _read_all(sources: Sequence[Source], known: frozenset[str], limits: LoadLimits) -> list[_Part]:
     parts = []
-    for source in sources:
+    for source in progress(sources, "reading files"):
         above = tuple(source.name.split("/")[:-1])
         for inner, reading in source.read(known, limits):
             inner = readable(inner)
@@ -249,7 +250,7 @@ def _split_all(pages: Sequence[_Part], folders: Sequence[str] | None, rejected: 
     for part in pages:
         by_source.setdefault(_from_folders(part.folders, folders).get("source", ""), []).append(part)
     rows = []
-    for parts in by_source.values():
+    for parts in progress(by_source.values(), "splitting pages"):
         texts = [part.reading.table[PAGE].iloc[0] for part in parts]
         for part, page in zip(parts, split_pages(texts), strict=True):
             if page.title or page.deck or page.text:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.mentions.evidence import MARGIN, TEMPLATES, Row, Template, TokenEvidence, make_row
+from toolkit.progress import progress
 from toolkit.text.wordlists import read_table
 
 Scores = npt.NDArray[np.float32]
@@ -89,7 +90,7 @@ def label_words(evidence: TokenEvidence, weights: Weights) -> npt.NDArray[np.int
     labels = np.zeros(len(words), dtype=np.int8)
     bounds = words.tokens.sentence_bounds
     scorer = _Scorer(evidence, weights)
-    for first, last in _blocks(bounds):
+    for first, last in progress(list(_blocks(bounds)), "finding names"):
         some = bounds[first : last + 1]
         scores = scorer.score(int(some[0]), int(some[-1]), some - some[0])
         labels[some[0] : some[-1]] = _best_chains(scores, np.diff(some), weights.steps)

@@ -11,6 +11,7 @@ from toolkit.errors import require_columns
 from toolkit.mentions.entities import find_entities
 from toolkit.mentions.speech_lines import Words
 from toolkit.mentions.statements import FieldReader, Statement
+from toolkit.progress import progress
 
 #: Columns of a table of quotes, in order, with their dtypes.
 QUOTE_COLUMNS = {
@@ -75,7 +76,7 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
     known = Words()
     rows: list[tuple[int, str, Statement]] = []
     for name in FIELDS:
-        for article, text in enumerate(tokens.articles[name].tolist()):
+        for article, text in enumerate(progress(tokens.articles[name].tolist(), "finding quotes")):
             if isinstance(text, str) and text:
                 rows += ((article, name, statement) for statement in FieldReader(text, known).statements())
     order = {name: i for i, name in enumerate(FIELDS)}

@@ -119,6 +119,7 @@ def _inline_svg(svg: str, alt: str, rims: Mapping[str, dict[str, Any]]) -> str:
     light_only = root.find(".//image") is not None  # a bitmap keeps its colours, so the text on it must keep them too
     for element in list(root.iter())[1:]:
         _shorten(element)
+    _define_first(root)
     for parent in list(root.iter()):
         for i, child in enumerate(parent):
             if child.get("id") in rims:
@@ -146,6 +147,7 @@ def _inline_svg(svg: str, alt: str, rims: Mapping[str, dict[str, Any]]) -> str:
 def _shorten(element: Element) -> None:
     """Write the numbers of one element with no more digits than can be seen."""
     element.text = element.tail = None
+    _as_circle(element)
     path, transform = element.get("d"), element.get("transform", "")
     if path is not None and transform == f"scale({_GLYPH_SCALE})":  # nobody sees a sixteenth of its unit
         element.set("d", _in_steps(path, _GLYPH_STEP, 1))
@@ -168,6 +170,21 @@ def _shorten(element: Element) -> None:
         for name in ("x", "y"):
             if element.get(name) == "0":
                 del element.attrib[name]
+
+
+def _as_circle(element: Element) -> None:
+    """Make a circle of eight curves that are one."""
+    path = element.get("d", "")
+    if "transform" in element.attrib or re.sub(r"[^A-Za-z]", "", path).upper() != "MCCCCCCCCZ":
+        return
+    numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", path)]
+    across, up = numbers[0::6], numbers[1::6]  # where a curve ends and the next begins
+    x, y = (max(across) + min(across)) / 2, (max(up) + min(up)) / 2
+    reach = [math.dist((x, y), place) for place in zip(across, up, strict=True)]
+    if max(reach) - min(reach) < 2 * _STEP:
+        del element.attrib["d"]
+        element.tag = "circle"
+        element.attrib |= {"cx": _number(x, 2), "cy": _number(y, 2), "r": _number(max(reach), 2)}
 
 
 def _number(value: float, decimals: int) -> str:
@@ -231,6 +248,16 @@ def _rimmed(text: Element, rim: Mapping[str, Any]) -> Element:
 # --- what is said once ------------------------------------------------------------------------------------------------
 
 
+def _define_first(root: Element) -> None:
+    """Put what is used before all that is drawn, in one place."""
+    defined = ElementTree.Element("defs")
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag == "defs"]:
+            defined.extend(child)
+            parent.remove(child)
+    root.insert(0, defined)
+
+
 def _flatten(element: Element) -> None:
     """Put in place of a group that says nothing what is in it."""
     children = []
@@ -280,7 +307,7 @@ def _drop_unseen(root: Element) -> None:
             style = _style(child)
             if child.tag == "path" and not child.get("id") and style == {"fill": "none"}:
                 continue
-            if child.tag == "use" and "style" in child.attrib:
+            if child.tag in ("use", "circle") and "style" in child.attrib and "id" not in child.attrib:
                 same = tuple(f"{name}={value}" for name, value in sorted(child.attrib.items()))
                 often[same] += 1
                 if often[same] > _most_seen(style):

@@ -17,6 +17,7 @@ from toolkit.errors import InvalidArgumentError
 from toolkit.report.search import CONTEXT, Searcher, one_line
 from toolkit.report.settings import VARIABLE, page_settings
 from toolkit.report.tables import concordance_html, output_style
+from toolkit.report.wording import say
 
 #: Under this type an output carries the articles that the page's explorer searches.
 EXPLORER_TYPE = "application/vnd.arabic-news-toolkit.explorer+json"
@@ -125,6 +126,7 @@ class Explorer:
         articles, terms = _embedded(searcher)
         return {
             "query": self.query,
+            "page": asked_of_the_page(),
             "note": _note(len(articles), len(self.searcher.tokens.articles), with_text),
             "sources": searcher.sources,
             "periods": searcher.periods,
@@ -187,10 +189,22 @@ def _spans_text(starts: list[int], ends: list[int]) -> str:
     return ",".join(words)
 
 
+def asked_of_the_page() -> dict[str, str]:
+    """Return the language and the digits of what the explorer says of its own accord.
+
+    Examples
+    --------
+    >>> asked_of_the_page()
+    {'language': 'ar', 'digits': 'latin'}
+    """
+    settings = page_settings()
+    return {"language": settings.language, "digits": settings.digits or "latin"}
+
+
 def _note(n: int, total: int, with_text: bool) -> str:
     """What the page says of what is searched."""
-    which = f"يبحث في {n:,} من {total:,} خبر" if n < total else f"يبحث في الأخبار كلها ({n:,})"
-    return f"{which}." if with_text else f"{which}: في عنوان كل خبر وأول {EXCERPT} كلمة من نصه."
+    which = say("searched-all", n) if n == total else say("searched", n, total)
+    return f"{which}." if with_text else f"{which}{say('searched-in', EXCERPT)}"
 
 
 @cache

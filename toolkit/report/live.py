@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 import anywidget
 import traitlets
 
+from toolkit.report.explorer import asked_of_the_page
+
 if TYPE_CHECKING:
     from toolkit.report.explorer import Explorer
 
@@ -27,7 +29,9 @@ class LiveExplorer(anywidget.AnyWidget):
 
     def __init__(self, explorer: Explorer) -> None:
         self._searcher = explorer.searcher
-        about = {"sources": self._searcher.sources, "periods": self._searcher.periods, "query": explorer.query}
+        known = self._searcher
+        about: dict[str, Any] = {"sources": known.sources, "periods": known.periods, "query": explorer.query}
+        about |= {"page": asked_of_the_page()}
         super().__init__(about=about)
         self.observe(self._answer, names="request")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import toolkit.errors as errors
 from toolkit.errors import InvalidArgumentError, RenderError, ToolkitError, UnreadableInputError
+from toolkit.progress import counted
 from toolkit.report.colophon import AFTER, BEFORE, RECORD_TYPE
 from toolkit.report.parameters import CORPUS, choose, defaults, parameters_cell, shown
 from toolkit.report.settings import PageSettings
@@ -67,7 +68,7 @@ def render_report(
     timeout
         Seconds a single cell may take.
     progress
-        Called with the number of cells done and the number of all.
+        Called with the number of cells done and the number of all; by default a bar, where somebody looks on.
 
     Returns
     -------
@@ -106,9 +107,10 @@ def render_report(
     from toolkit.report.execution import run_notebook
 
     folder = Path.cwd() if corpus is not None else source.absolute().parent
-    failure = run_notebook(
-        prepared, cwd=str(folder), environment=settings.environment(), timeout=timeout, progress=progress
-    )
+    with counted("running cells") as tell:
+        failure = run_notebook(
+            prepared, cwd=str(folder), environment=settings.environment(), timeout=timeout, progress=progress or tell
+        )
     about = {
         "title": title,
         "corpus": Path(corpus).resolve().name if corpus else None,

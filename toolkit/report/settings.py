@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 
 from toolkit.errors import require_choice
+from toolkit.progress import SILENT
 
 #: How the command tells the kernel: a notebook itself says nothing of how its page is written.
 VARIABLE = "TOOLKIT_PAGE"
@@ -40,7 +41,7 @@ class PageSettings:
 
     def environment(self) -> dict[str, str]:
         """Return what a kernel's environment needs to write the page so."""
-        return {VARIABLE: json.dumps(asdict(self))}
+        return {VARIABLE: json.dumps(asdict(self)), SILENT: "1"}
 
     def chart_digits(self, own: str) -> str:
         """Return the digits of charts as `use_arabic` calls them: what the page asks for, or the notebook's own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import pandas as pd
 from toolkit.errors import InvalidArgumentError, require_columns
 from toolkit.report.headings import VALUES, heading
 from toolkit.report.lines import clipped
-from toolkit.report.settings import page_settings
+from toolkit.report.settings import VARIABLE, page_settings
 from toolkit.report.wording import say
 
 #: A cell longer than this is cut at a word: about two lines of a phone's screen.
@@ -34,11 +35,23 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 
 #: JupyterLab lays Arabic paragraphs out from the left; this lets the first strong letter of each decide.
 _MARKDOWN_STYLE = (
-    "<style>.jp-RenderedMarkdown :is(p,h1,h2,h3,h4,h5,h6,li,blockquote,td,th)"
+    "<style>.jp-RenderedMarkdown :is(p,h1,h2,h3,h4,h5,h6,li,blockquote,td,th):not([dir])"
     "{unicode-bidi:plaintext;text-align:start}"
-    ".jp-RenderedMarkdown :is(ul,ol){direction:rtl}"
+    ".jp-RenderedMarkdown [dir=rtl]{text-align:start}"
     ".jp-RenderedMarkdown :not(pre)>code{direction:ltr;unicode-bidi:isolate}</style>"
 )
+#: And this any Arabic letter: a line that opens with the name of an agency, a list and its bullets. CSS cannot read.
+_MARKDOWN_SCRIPT = """<script>(() => {
+  const parts = ":is(p,h1,h2,h3,h4,h5,h6,li,ul,ol,blockquote,table):not([dir])";
+  const arabic = /[\u0620-\u064a\u066e-\u06d3]/;
+  let waiting = 0;
+  const lay = () => { waiting = 0; for (const part of document.querySelectorAll(`.jp-RenderedMarkdown ${parts}`))
+    if (arabic.test(part.textContent)) part.dir = "rtl"; };
+  window.arabicMarkdown?.disconnect();
+  window.arabicMarkdown = new MutationObserver(() => { waiting ||= setTimeout(lay, 50); });
+  window.arabicMarkdown.observe(document.body, { childList: true, subtree: true });
+  lay();
+})()</script>"""
 
 
 @cache
@@ -161,9 +174,9 @@ def _link(columns: list[tuple[str, tuple[str, list[str]]]], links: Sequence[str]
 
 
 def install_tables() -> None:
-    """Show every table, and Arabic markdown, right-to-left in the IPython session that is running, if there is one.
+    """Show tables and markdown with Arabic right-to-left in the IPython session that is running, if there is one.
 
-    `remove_tables` takes it back.
+    A table without an Arabic letter is shown as it was. `remove_tables` takes it back.
 
     Examples
     --------
@@ -177,11 +190,14 @@ def install_tables() -> None:
     from IPython.display import HTML, display
 
     def show(table: pd.DataFrame) -> str:
+        own = table._repr_html_() if before is None else before(table)
+        if VARIABLE not in os.environ and isinstance(own, str) and not _ARABIC.search(own):
+            return own  # nothing to set from the right; in a page all tables look alike
         return output_style() + table_html(table)
 
     setattr(show, _BEFORE, before)
     formatter.for_type(pd.DataFrame, show)
-    display(HTML(_MARKDOWN_STYLE))
+    display(HTML(_MARKDOWN_STYLE + _MARKDOWN_SCRIPT))
 
 
 def remove_tables() -> None:

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.progress import progress
 from toolkit.text.lexicon import Lexicon, lexicon
 from toolkit.text.word_hashes import BLOCK, LETTERS, Hashes, Places, WordHashes, code_of, joined, letter_hash
 from toolkit.text.wordlists import read_table, single_word_names
@@ -233,7 +234,10 @@ class BestCuts:
 
 def best_cuts(words: Sequence[str]) -> BestCuts:
     """Return the cut of each word that has most weight; of equals the first, with the fewest clitics."""
-    blocks = [_best_cuts(WordHashes(words[at : at + BLOCK])) for at in range(0, max(len(words), 1), BLOCK)]
+    blocks = [
+        _best_cuts(WordHashes(words[at : at + BLOCK]))
+        for at in progress(range(0, max(len(words), 1), BLOCK), "cutting words")
+    ]
     return BestCuts(*(np.concatenate([getattr(block, name.name) for block in blocks]) for name in fields(BestCuts)))
 
 

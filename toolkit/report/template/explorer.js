@@ -4,7 +4,7 @@
 
 // ---- finding: as in search.py, held together by a test ------------------------------------------------------------
 
-const CONTEXT = 25, MOST_LINES = 50, WINDOW = 5, COMPANIONS = 12, FEWEST = 3;
+const CONTEXT = 25, MOST_LINES = 50, WINDOW = 5, COMPANIONS = 12, FEWEST = 3, FIRST_LINES = 8, MORE_LINES = 14;
 const BLANKS = /[ \t\n\r\f\v\u00a0]+/g;
 const SIGNS = "«»\"'“”‘’.,،؛;:!؟?()[]{}…-–—/\\*";
 const MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0640]/g;
@@ -54,8 +54,8 @@ const below = (list, value) => {  // how many entries of a sorted list are small
 
 // Words, terms and places of the embedded articles; offsets count characters, as Python does.
 export function index(data) {
-  const made = { data, terms: [], bounds: [], texts: [], article: [], starts: [], ends: [], number: new Map(),
-    byFold: new Map(), counts: [], places: [] };
+  const made = { data, terms: [], bounds: [], texts: [], article: [], starts: [], ends: [], segment: [],
+    number: new Map(), byFold: new Map(), counts: [], places: [] };
   data.articles.forEach((article, row) => article.texts.forEach(([text, spans]) => {
     const signs = /[\ud800-\udfff]/.test(text) ? Array.from(text) : null;
     const slice = signs ? (from, to) => signs.slice(from, to).join("") : (from, to) => text.slice(from, to);
@@ -70,7 +70,7 @@ export function index(data) {
       if (number === undefined) made.number.set(word, number = made.number.size);
       const term = data.terms[number];
       (made.places[term] ??= []).push(made.starts.length);
-      made.starts.push(start); made.ends.push(end); made.terms.push(term);
+      made.starts.push(start); made.ends.push(end); made.terms.push(term); made.segment.push(made.texts.length - 1);
       at = end;
     }
   }));
@@ -81,6 +81,7 @@ export function index(data) {
     if (!made.byFold.has(folded)) made.byFold.set(folded, []);
     made.byFold.get(folded).push(number);
   }
+  made.folds = [...made.byFold.keys()].sort();
   const known = data.periods.length ? data.periods[0].length : 0;
   const periods = new Map(data.periods.map((period, i) => [period, i]));
   made.period = data.articles.map(({ date }) => (date && periods.has(date.slice(0, known)) ? periods.get(date.slice(0, known)) : -1));
@@ -95,8 +96,9 @@ function termsOf(made, piece) {
 
 function termsBeginning(made, start) {
   const terms = new Set();
-  if (Array.from(start).length >= FEWEST) for (const [folded, words] of made.byFold)
-    if (folded.startsWith(start)) for (const word of words) terms.add(made.data.terms[word]);
+  if (Array.from(start).length < FEWEST) return terms;
+  for (let i = below(made.folds, start); i < made.folds.length && made.folds[i].startsWith(start); i++)
+    for (const word of made.byFold.get(made.folds[i])) terms.add(made.data.terms[word]);
   return terms;
 }
 
@@ -118,13 +120,11 @@ function matches(made, query) {
   if (!wanted.every(terms => terms.size)) return none;
   const first = [...wanted[0]].flatMap(term => made.places[term]).sort((a, b) => a - b);
   const found = first.filter(at => {
-    const end = made.bounds[segmentOf(made, at) + 1];
+    const end = made.bounds[made.segment[at] + 1];
     return at + wanted.length <= end && wanted.every((terms, i) => terms.has(made.terms[at + i]));
   }).map(at => [at, wanted.length]);
   return { found, begins };
 }
-
-const segmentOf = (made, at) => below(made.bounds, at + 1) - 1;
 
 export function find(made, { query = "", source = "", since = "", until = "" }) {
   const { articles, periods } = made.data;
@@ -133,7 +133,7 @@ export function find(made, { query = "", source = "", since = "", until = "" }) 
     && made.period[row] >= from && (!until || made.period[row] >= 0) && made.period[row] < to);
   const { found, begins } = matches(made, query);
   const here = found.map(([at, length]) => {
-    const segment = segmentOf(made, at);
+    const segment = made.segment[at];
     return { at, length, segment, row: made.article[segment] };
   }).filter(({ row }) => kept[row]);
   const rows = new Set(here.map(({ row }) => row));
@@ -149,18 +149,19 @@ export function find(made, { query = "", source = "", since = "", until = "" }) 
 }
 
 function company(made, here) {
-  const observed = new Map();
+  const observed = new Int32Array(made.counts.length), met = [];
   let near = 0;
-  for (const { at, length, segment } of here)
-    for (let step = 1; step <= WINDOW; step++)
-      for (const place of [at - step, at + length - 1 + step])
-        if (place >= made.bounds[segment] && place < made.bounds[segment + 1]) {
-          near++;
-          observed.set(made.terms[place], (observed.get(made.terms[place]) ?? 0) + 1);
-        }
+  const meet = (from, to) => {
+    for (let place = from; place < to; place++) if (!observed[made.terms[place]]++) met.push(made.terms[place]);
+    near += Math.max(to - from, 0);
+  };
+  for (const { at, length, segment } of here) {
+    meet(Math.max(at - WINDOW, made.bounds[segment]), at);
+    meet(at + length, Math.min(at + length + WINDOW, made.bounds[segment + 1]));
+  }
   const ranked = [];
-  for (const [term, n] of observed) {
-    const ratio = (n * made.terms.length) / (made.counts[term] * near);
+  for (const term of met) {
+    const n = observed[term], ratio = (n * made.terms.length) / (made.counts[term] * near);
     if (n >= 2 && ratio > 1 && made.data.names[term]) ranked.push([-Math.round(n * Math.log(ratio) * 1e6), term, n]);
   }
   ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -187,11 +188,39 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const plain = number => number.toLocaleString("en");
-const counted = (n, [one, two, few, many, most]) => n === 1 ? one : n === 2 ? two
-  : `${plain(n)} ${n % 100 >= 3 && n % 100 <= 10 ? few : n % 100 > 10 ? many : most}`;
-const PLACES = ["موضع واحد", "موضعان", "مواضع", "موضعاً", "موضع"];
-const ARTICLES = ["خبر واحد", "خبرين", "أخبار", "خبراً", "خبر"];
+// What it says of its own accord; of a number Arabic has five forms.
+const WORDS = {
+  ar: {
+    search: "بحث في الأخبار", query: "لفظ أو عبارة أو اسم", outlet: "الصحيفة", outlets: "كل الصحف", since: "من",
+    start: "البداية", until: "إلى", end: "النهاية", head: ["ما قبله", "اللفظ", "ما بعده", "المصدر"],
+    context: "اللفظ في سياقه", time: "عبر الزمن", times: "الأخبار عبر الزمن", company: "الألفاظ المصاحبة",
+    type: "اكتب لفظاً", nothing: "لا نتيجة", begins: "، لما يبدأ بهذه الحروف", first: n => `؛ يظهر أول ${n}`,
+    found: (places, articles) => `${places} في ${articles}`, of: (n, total) => `${n} من ${total}`,
+    peak: (n, period) => `الأخبار في كل مدة: أكثرها ${n} في ${period}`, none: "لا أخبار في أي مدة",
+    places: ["موضع واحد", "موضعان", "مواضع", "موضعاً", "موضع"], articles: ["خبر واحد", "خبرين", "أخبار", "خبراً", "خبر"],
+  },
+  en: {
+    search: "Search the articles", query: "Word, phrase or name", outlet: "Outlet", outlets: "All outlets", since: "From",
+    start: "the beginning", until: "To", end: "the end", head: ["Before", "Word", "After", "Source"],
+    context: "Word in context", time: "Over time", times: "Articles over time", company: "Words beside it",
+    type: "Type a word", nothing: "Nothing found", begins: ", for what begins with these letters",
+    first: n => `; the first ${n} are shown`, found: (places, articles) => `${places} in ${articles}`,
+    of: (n, total) => `${n} of ${total}`, peak: (n, period) => `Articles in each period: at most ${n}, in ${period}`,
+    none: "No articles in any period", places: ["1 place", "2 places", "places", "places", "places"],
+    articles: ["1 article", "2 articles", "articles", "articles", "articles"],
+  },
+};
+
+// Words and numbers as the page is written: its language, and its digits.
+function wording({ language = "ar", digits = "latin" }) {
+  const plain = number => {
+    const shown = number.toLocaleString("en");
+    return digits === "arab" ? shown.replace(/[0-9]/g, digit => "٠١٢٣٤٥٦٧٨٩"[digit]).replace(/,/g, "٬") : shown;
+  };
+  const counted = (n, [one, two, few, many, most]) => n === 1 ? one.replace("1", plain(1)) : n === 2 ? two.replace("2", plain(2))
+    : `${plain(n)} ${n % 100 >= 3 && n % 100 <= 10 ? few : n % 100 > 10 ? many : most}`;
+  return { say: WORDS[language], plain, counted: (n, kind) => counted(n, WORDS[language][kind]) };
+}
 
 function choice(label, first, values) {
   const select = make("select", {}, make("option", { value: "" }, first),
@@ -199,19 +228,19 @@ function choice(label, first, values) {
   return { select, field: make("label", {}, make("span", {}, label), select) };
 }
 
-function chart(timeline) {
+function chart(timeline, { say, plain }) {
   const most = Math.max(1, ...timeline.map(([, , total]) => total)), wide = 100 / Math.max(timeline.length, 1);
   const hits = Math.max(0, ...timeline.map(([, n]) => n)), peak = timeline.find(([, n]) => n === hits);
-  const label = hits ? `الأخبار في كل مدة: أكثرها ${plain(hits)} في ${peak[0]}` : "لا أخبار في أي مدة";
+  const label = hits ? say.peak(plain(hits), peak[0]) : say.none;
   const svg = make("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", role: "img", "aria-label": label });
   timeline.forEach(([period, n, total], i) => {
     const x = 100 - (i + 1) * wide;  // time runs from the right
     const bar = (height, kind) => make("rect", { x: x + wide * .08, width: wide * .84, y: 100 - height, height, class: kind });
     const group = [bar((100 * total) / most, "tk-all"), bar((100 * n) / most, "tk-hits")];
-    for (const rect of group) rect.append(make("title", {}, `${period}: ${plain(n)} من ${plain(total)}`));
+    for (const rect of group) rect.append(make("title", {}, `${period}: ${say.of(plain(n), plain(total))}`));
     svg.append(...group);
   });
-  const ends = timeline.length ? make("p", { class: "tk-ends" }, make("bdi", { class: "tk-date" }, timeline[0][0]),
+  const ends = timeline.length ? make("p", { class: "tk-ends", dir: "rtl" }, make("bdi", { class: "tk-date" }, timeline[0][0]),
     make("bdi", { class: "tk-date" }, timeline[timeline.length - 1][0])) : "";
   return [svg, ends];
 }
@@ -226,40 +255,49 @@ function lineRow({ date, source, title, left, match, right }) {
 }
 
 // Draw an explorer into an element; `ask(request, show)` calls `show(answer)` when the answer is there.
-export function view(root, { sources, periods, query = "", note = "" }, ask) {
-  const input = make("input", { type: "search", dir: "rtl", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
+export function view(root, { sources, periods, query = "", note = "", page = {} }, ask) {
+  const words = wording(page), { say, plain, counted } = words, english = page.language === "en";
+  const input = make("input", { type: "search", dir: "rtl", lang: "ar", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
   input.value = query;
-  const outlet = choice("الصحيفة", "كل الصحف", sources);
-  const since = choice("من", "البداية", periods), until = choice("إلى", "النهاية", periods);
-  const form = make("form", { role: "search", "aria-label": "بحث في الأخبار", class: "tk-ask" },
-    make("label", { class: "tk-query" }, make("span", {}, "لفظ أو عبارة أو اسم"), input),
+  const outlet = choice(say.outlet, say.outlets, sources);
+  const since = choice(say.since, say.start, periods), until = choice(say.until, say.end, periods);
+  const form = make("form", { role: "search", "aria-label": say.search, class: "tk-ask" },
+    make("label", { class: "tk-query" }, make("span", {}, say.query), input),
     ...(sources.length > 1 ? [outlet.field] : []), ...(periods.length > 1 ? [since.field, until.field] : []));
   const status = make("p", { role: "status", "aria-live": "polite", class: "tk-status" });
-  const time = make("div", { class: "tk-time" }), companions = make("ul", { class: "tk-company" });
-  const body = make("tbody");
-  const head = make("thead", {}, make("tr", {}, ...["ما قبله", "اللفظ", "ما بعده", "المصدر"].map(name => make("th", { scope: "col" }, name))));
-  const lines = make("div", { class: "tk-scroll", tabindex: "0", role: "region", "aria-label": "اللفظ في سياقه" },
+  const time = make("div", { class: "tk-time" }), companions = make("ul", { class: "tk-company", dir: "rtl", lang: "ar" });
+  const body = make("tbody", { lang: "ar" });
+  const head = make("thead", {}, make("tr", {}, ...say.head.map(name => make("th", { scope: "col" }, name))));
+  const lines = make("div", { class: "tk-scroll", tabindex: "0", role: "region", "aria-label": say.context, dir: "rtl" },
     make("table", { class: "tk-lines" }, head, body));
   const panels = make("div", { class: "tk-panels" },
-    make("section", { "aria-label": "عبر الزمن" }, make("p", { class: "tk-title" }, "الأخبار عبر الزمن"), time),
-    make("section", { "aria-label": "الألفاظ المصاحبة" }, make("p", { class: "tk-title" }, "الألفاظ المصاحبة"), companions));
-  const box = make("div", { class: "tk tk-explorer", dir: "rtl", lang: "ar" }, form, status, panels, lines,
-    ...(note ? [make("p", { class: "tk-note" }, note)] : []));
+    make("section", { "aria-label": say.time }, make("p", { class: "tk-title" }, say.times), time),
+    make("section", { "aria-label": say.company }, make("p", { class: "tk-title" }, say.company), companions));
+  const box = make("div", { class: "tk tk-explorer", dir: english ? "ltr" : "rtl", lang: english ? "en" : "ar" }, form, status,
+    panels, lines, ...(note ? [make("p", { class: "tk-note" }, note)] : []));
   root.replaceChildren(box);
 
-  let asked = 0;
+  let asked = 0, later = 0;
+  const draw = (rows, from) => {  // a few lines at once, the others when the key is up
+    const to = from ? from + MORE_LINES : FIRST_LINES;
+    body.append(...rows.slice(from, to).map(lineRow));
+    if (to < rows.length) later = setTimeout(draw, 0, rows, to);
+  };
   const show = answer => {
     const empty = !strip(input.value.trim());
     panels.hidden = lines.hidden = !answer.n;
-    status.textContent = empty ? "اكتب لفظاً" : !answer.n ? "لا نتيجة" : `${counted(answer.n, PLACES)} في ${counted(answer.articles, ARTICLES)}`
-      + (answer.begins ? "، لما يبدأ بهذه الحروف" : "") + (answer.n > answer.lines.length ? `؛ يظهر أول ${plain(answer.lines.length)}` : "");
-    time.replaceChildren(...chart(answer.timeline));
+    status.textContent = empty ? say.type : !answer.n ? say.nothing
+      : say.found(counted(answer.n, "places"), counted(answer.articles, "articles")) + (answer.begins ? say.begins : "")
+      + (answer.n > answer.lines.length ? say.first(plain(answer.lines.length)) : "");
+    time.replaceChildren(...chart(answer.timeline, words));
     companions.replaceChildren(...answer.company.map(([word, n]) => {
       const button = make("button", { type: "button" }, make("bdi", {}, word), ` ${plain(n)}`);
       button.addEventListener("click", () => { input.value = word; input.focus(); put(); });
       return make("li", {}, button);
     }));
-    body.replaceChildren(...answer.lines.map(lineRow));
+    clearTimeout(later);
+    body.replaceChildren();
+    draw(answer.lines, 0);
   };
   const put = () => {
     const turn = ++asked;
