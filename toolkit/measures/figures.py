@@ -136,7 +136,7 @@ def figures_compared(
     >>> compared[["figure", "least", "most", "n_compared", "n_apart"]]
       figure  least  most  n_compared  n_apart
     0     20   18.0  22.0           2        1
-    1     22   22.0  22.0           2        2
+    1     22   22.0  22.0           2        1
     2     31   31.0  31.0           2        2
     """
     needed = [name for name in COLUMNS if name in FIGURE_COLUMNS]
