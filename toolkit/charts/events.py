@@ -14,7 +14,6 @@ from toolkit.charts.description import note_events
 from toolkit.charts.placement import settled_frame
 from toolkit.charts.rows import PLACE, note_rows
 from toolkit.charts.theme import (
-    CHART_WIDTH,
     colours,
     format_date,
     format_number,
@@ -28,6 +27,8 @@ from toolkit.errors import require_columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: Inches: it is all words, which a phone shows whole and large enough to read only if the page is narrow.
+_WIDTH = 4.4
 #: Points: from the right edge to the line of time, from there to the text, and free on its left, for
 #: a coarse screen draws letters wider.
 _EDGE, _INDENT, _MARGIN = 8.0, 14.0, 16.0
@@ -102,7 +103,7 @@ def plot_event_line(events: pd.DataFrame, *, top: int = 12, title: str = "", ax:
     require_columns(events, needed, function="plot_event_line", made_by="event_line")
     dated = events.dropna(subset=["date_start"])
     is_own = ax is None
-    ax = new_axes(ax, figsize=(CHART_WIDTH, 3.0))
+    ax = new_axes(ax, figsize=(_WIDTH, 3.0))
     set_title(ax, title)
     if dated.empty:
         say_instead(ax, "لا تواريخ تكفي لرسم هذا الشكل")
