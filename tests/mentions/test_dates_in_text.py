@@ -162,6 +162,8 @@ def test_an_expression_is_read(text, mention, start, end, grain):
         "قتل 2000 شخص",
         "في الربع الأخير من الساعة",
         "رجل في الستينيات من العمر",
+        "فاز بنتيجة 1-صفر على ضيفه",
+        "منذ أن حكم (1479-1425 قبل الميلاد) البلاد",
         "",
     ],
 )
@@ -171,6 +173,15 @@ def test_what_is_no_date_is_left_out(text):
 
 def test_a_list_of_years_may_leave_out_the_century():
     assert [row[1][:4] for row in read("فاز بها (1993، 97، 2001).")] == ["1993", "1997", "2001"]
+
+
+def test_years_joined_to_a_year_are_years():
+    assert [row[0] for row in read("فاز في 2015 و2017 بالكأس")] == ["2015", "2017"]
+    assert read("بين العامين 1981 و2005")[0][1:3] == ("1981-01-01", "2005-12-31")
+
+
+def test_a_day_may_touch_the_town_before_it():
+    assert read("الأحساء25 شوال 1436 هـ")[0][:2] == ("25 شوال 1436 هـ", "2015-08-10")
 
 
 def test_a_month_is_hijri_where_the_dates_before_it_are():

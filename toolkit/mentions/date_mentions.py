@@ -37,6 +37,7 @@ _TOUCHING = re.compile(r"(?:و|ف|ب|ل|في|من|الي|حتي)?")
 _BEFORE_A_YEAR = re.compile(r"(\w+)[ ،,(]{1,3}$")
 _CLOSES = re.compile(r" ?[»”\"]")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?![\d%]|[.,:/]\d)")
+_OTHER_ERA = re.compile(r" ?(?:قبل الميلاد|ق ?\.? ?م(?!\w))")
 #: The article of الـ 15, apart from its number.
 _APART = re.compile(r"(?<!\w)ال {1,2}$")
 #: A year of two digits in a list of years: (1993، 97، 2001).
@@ -126,13 +127,13 @@ def _entries(tokens: Tokens) -> dict[int, tuple[str, int]]:
     for entry, word in enumerate(FOLDED.apply_to_all(tokens.vocabulary("surface"))):
         if word in known:
             found[entry] = known[word]
-        elif (match := _DIGITS.search(word)) and match.start() <= 5:
+        elif match := _DIGITS.search(word):
             front = word[: match.start()]
             prefix = len(front) - 2 if front.endswith("ال") else len(front)
             if _TOUCHING.fullmatch(front[:prefix]):
                 found[entry] = ("digits", prefix)
-        elif (match := _DIGITS.search(word)) and word[: match.start()] in known:
-            found[entry] = known[word[: match.start()]]
+            elif front.isalpha() and not front.isascii():
+                found[entry] = known.get(front, ("touching", len(front)))
     return found
 
 
@@ -187,13 +188,18 @@ def _bare_years(reader: DateReader, place: int) -> Reading | None:
     years = reader.read_year(place)
     if years is None:
         return None
+    if _OTHER_ERA.match(reader.text, years.end):
+        return None
     if years.grain == "range" or not reader.text[years.start : years.end].isdigit():
-        return years if _BARE_YEAR.match(reader.text, place) or years.hijri else None
+        return years if reader.text[place : place + 2] in ("19", "20") or years.hijri else None
     if not _BARE_YEAR.match(reader.text, place):
         return None
     before = _BEFORE_A_YEAR.search(reader.text, max(0, place - 16), place)
     opened = reader.text[max(0, place - 1) : place] == "(" or reader.text[max(0, place - 2) : place] in ("، ", ", ")
     word = before[1] if before else ""
+    last = reader.last
+    if last is not None and last.grain == "year" and re.fullmatch(r"[ ،,]{0,2} ?و ?", reader.text[last.end : place]):
+        return years
     if opened and re.match(r" ?[)،,]", reader.text[years.end : years.end + 2]):
         return years
     if word in terms("not_a_year_before") or _CLOSES.match(reader.text, years.end):
@@ -226,7 +232,7 @@ def _month(reader: DateReader, place: int) -> Reading | None:
     month = reader.read_relative_month(place) or reader.read_same(place) or reader.read_month(place)
     if month is None or is_doubtful(text[month.start : month.end], text[max(0, month.start - 12) : month.start]):
         return None
-    if month.start and text[month.start - 1].isdigit():
+    if text[max(0, month.start - 2) : month.start].strip().isdigit():
         return None
     if month.hijri and month.rule == "hijri-month" and not month.relation and len(month.options) != 1:
         return None  # Ramadan without a year is mostly that of every year
@@ -259,6 +265,7 @@ def _year(reader: DateReader, place: int) -> Reading | None:
 
 _READERS = {
     "digits": _digits,
+    "touching": lambda reader, place: reader.read_range(place),
     "ordinal": _ordinal,
     "month": _month,
     "frame": _frame,
@@ -275,5 +282,5 @@ _READERS = {
     "holiday": lambda reader, place: reader.read_holiday(place) or _frame(reader, place),
     "season": lambda reader, place: reader.read_season(place) or reader.read_month(place),
     "decade": lambda reader, place: reader.read_decade(place),
-    "length": lambda reader, place: reader.read_length(place) or reader.read_range(place),
+    "length": lambda reader, place: reader.read_length(place) or reader.read_range(place) or reader.read_year(place),
 }

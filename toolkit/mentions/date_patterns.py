@@ -49,7 +49,7 @@ OF_THE_MONTH = re.compile(
 )
 NUMERIC = re.compile(rf"\d{{1,4}} ?([/.\-]) ?\d{{1,2}} ?\1 ?\d{{2,4}}(?!\d|[.,/:]\d)(?:{ERA})?")
 YEARS = re.compile(
-    rf"(?P<word>(?:ال|لل)?(?:عام|سنه|عامي|سنتي|اعوام|سنوات))?(?:{GAP}(?:ال)?(?:هجري|ميلادي|مالي)ه?)?{FEW_BLANKS}\(?"
+    rf"(?P<word>(?:ال|لل)?(?:عام|سنه|عامين?|سنتين?|اعوام|سنوات))?(?:{GAP}(?:ال)?(?:هجري|ميلادي|مالي)ه?)?{FEW_BLANKS}\(?"
     rf"(?P<year>{YEAR})(?P<era>{ERA})?"
     rf"(?:(?P<joint>{FEW_BLANKS}[/\-]{FEW_BLANKS}|{GAP}(?:و|الي|حتي|وحتي|والي){GAP}|{GAP}و)(?:عام{GAP})?"
     rf"(?P<last>(?:{YEAR}|(?<=[/\-])\d\d(?![\d/]))(?P<last_era>{ERA})?))?"
@@ -62,7 +62,7 @@ RELATIVE_WEEK = re.compile(rf"(?:ال|لل)اسبوع{GAP}(?P<relation>{RELATION
 RELATIVE_MONTH = re.compile(rf"(?:ال|لل)شهر{GAP}(?P<relation>{RELATION})")
 A_SEASON = re.compile(
     rf"(?P<article>ال|لل)?(?P<season>{one_of(terms('season'))})(?!\w)"
-    rf"(?:{GAP}(?:من{GAP})?(?:(?:ال|ل|لل)?(?:عام|سنه){GAP})?(?P<year>{YEAR})"
+    rf"(?:{GAP}(?:من{GAP})?(?:(?:ال|ل|لل)?(?:عام|سنه){GAP})?(?P<year>{YEAR})(?:{ERA})?"
     rf"|{GAP}(?:من{GAP})?(?:(?:لل|ال)(?:عام|سنه){GAP})?(?P<relation>{RELATION})|{GAP}(?P<this>هذا العام))?"
 )
 _CENTURY_ORDINAL = one_of([*ordinal_days(), "العشرين"])
@@ -73,7 +73,7 @@ A_DECADE = re.compile(
 THE_CENTURY = re.compile(_CENTURY)
 THE_DECADE = re.compile(rf"(?:ال|لل)عقد{GAP}(?P<relation>{RELATION})")
 OF_A_PERSON = re.compile(rf"{GAP}(?:من{GAP}(?:ال)?عمر|من{GAP}العمر)")
-THIS = re.compile(rf"(?:هذا|هذه){GAP}(?P<what>العام|السنه|الشهر|الاسبوع|الصيف|الشتاء|الخريف|الربيع)(?!\w)(?!{GAP}من)")
+THIS = re.compile(rf"(?:هذا|هذه){GAP}(?P<what>العام|السنه|الشهر|الاسبوع|الصيف|الشتاء|الخريف|الربيع)(?!\w)")
 BARE = re.compile(r"(?:ال|لل)(?P<what>عام|سنه|شهر|اسبوع)(?!\w)")
 SHARES = {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4, "اخير": -1}
 A_SHARE = re.compile(

@@ -100,6 +100,8 @@ class CalendarReader:
         month = self.read_month(days.end(), with_year=True)
         if month is None:
             return self._of_the_month(days, first, last)
+        if self.text[days.end() : month.end] == "صفر" and not days[0].endswith("من "):
+            return None  # a score: 2-صفر
         return self._days_of(month, place, first, last, weekday)
 
     def _days_of(self, month: Reading, place: int, first: int, last: int, weekday: int | None) -> Reading | None:
@@ -115,7 +117,7 @@ class CalendarReader:
         if weekday is not None and len(options) > 1 and not month.relation:
             named = [option for option in options if option[0].weekday() == weekday]
             options = named if len(named) == 1 and not month.hijri else options
-        grain, rule = ("day", "explicit" if month.rule.startswith("explicit") else "partial")
+        grain, rule = ("day", "explicit" if "explicit" in month.rule else "partial")
         if last != first:
             grain, rule = "range", "range-days"
         return replace(month, start=place, options=tuple(options), grain=grain, rule=rule_of(month.hijri, rule))
@@ -232,7 +234,7 @@ class CalendarReader:
         first, last = int(match["year"]), match["last"]
         hijri = _is_hijri(match["year"], (match["era"] or "") + (match["last_era"] or ""))
         joint = (match["joint"] or "").strip(" ")
-        spoken = joint in ("و", "") and not (match["word"] or "").endswith(("ي", "اعوام", "سنوات"))
+        spoken = joint in ("و", "") and not (match["word"] or "").endswith(("ي", "ين", "اعوام", "سنوات"))
         if last and not (spoken and not self._is_between(match.start())):
             digits = re.match(r"\d+", last)[0]  # type: ignore[index]
             end_year = int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)

@@ -37,7 +37,7 @@ _NAMED = rf"{FEW_BLANKS}[،,]?{FEW_BLANKS}(?P<open>[(«\"\[]?)(?:يوم{GAP})?(?
 _DAY_WORDS = re.compile(rf"{_DAY_WORD}(?:{_NAMED})?")
 _CORRECTED = re.compile(r" ?\((?P<word>امس|اليوم|غدا|امس الاول)\)")
 _DAY_NUMBER = re.compile(rf"{GAP}ال(?:اول|ثان|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|حادي|\d)")
-_FIGURATIVE = re.compile(r"[ ،,]{1,3}(?:وليس|ولا|قبل|او|و) ?(?:ال)?غدا?(?!\w)|(?<=س) حاجه| الحاجه")
+_FIGURATIVE = re.compile(r"[ ،,]{1,3}(?:وليس|ولا|قبل|او|و) ?(?:ال)?غدا?(?!\w)|(?<=س) حاجه| الحاجه| القريب")
 #: Tomorrow named twice is a saying: ما تقدمه غدا ... بعد غد.
 _TOMORROW = re.compile(r"(?<!\w)(?:ال)?غدا?(?!\w)")
 #: Words close before a weekday that make it one of every week.
@@ -292,9 +292,10 @@ class DateReader(StretchReader):
         if first.grain not in ("day", "month"):
             return first
         between = bool(re.search(r"بين (?:يومي |شهري )?$", self.text[max(0, first.start - 12) : first.start]))
+        first_words = self.text[first.start : first.start + 6]
         to = re.compile(
             rf"{FEW_BLANKS}-{FEW_BLANKS}|{GAP}(?:الي|حتي|وحتي|والي|ولغايه|لغايه){GAP}(?:يوم{GAP})?(?:{WEEKDAY}{GAP})?"
-            + (rf"|{GAP}و{FEW_BLANKS}" if between else "")
+            + (rf"|{GAP}و{FEW_BLANKS}" if between or first_words.startswith("شهري") else "")
         ).match(self.text, first.end)
         if not to:
             return first
