@@ -133,6 +133,13 @@ def test_two_figures_of_one_speaker_in_one_article_are_two_things():
     assert found([f"{both} وقال الوزير إن 9 أشخاص قتلوا في الرقة."])["disagrees"].all()
 
 
+def test_a_part_of_a_figure_is_not_compared():
+    texts = ["قتل في الرقة 13 شخصاً بينهم 4 أطفال.", "قتل 13 شخصاً في الرقة من بينهم نحو 5 نساء.", "قتل 6 في الرقة."]
+    compared = found(texts).set_index("figure")
+    assert compared.loc["13", "n_compared"].min() > 0
+    assert compared.loc[["4", "5"], "n_compared"].tolist() == [0, 0]
+
+
 def test_only_what_was_asked_for_is_there():
     articles = tk.as_articles(["قتل 3 أشخاص في الرقة.", "دفع 5 دولارات لكل من 12 عائلة في الموصل."])
     figures = tk.find_figures(articles, mentions=tk.find_entities(articles))

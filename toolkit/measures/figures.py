@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -51,6 +52,8 @@ _EVENTS = ["people_killed", "people_injured", "people_displaced"]
 _PERSONS, _HOUSEHOLDS = "شخص", "عائلة"
 #: عشرات reaches up to where مئات begins.
 _VAGUE = 10.0
+#: A figure behind these, and at most two words more, is part of the one before it.
+_PART = re.compile(r"(?<!\w)(?:من )?(?:بين|من)(?:هم|ها|هن|هما)(?:\s+[^\s،,.]+){0,2}\s*$")
 
 Numbers = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -117,7 +120,8 @@ def figures_compared(
     the next begin; undated ones only with each other. The dead, the injured and the displaced
     are people whatever the noun (مدني، شخص), but families are families. Where
     the place or the thing is not known, and for per cents, distances,
-    durations, ages and ordinals, a figure is compared with none. The rule
+    durations, ages, ordinals and parts of another figure (بينهم طفلان), a
+    figure is compared with none. The rule
     does not know events apart: two attacks on one town within days are one
     subject, and so is all that a country or a war zone counts in that time.
     Of subjects in dispute drawn from the daily press one in four was one:
@@ -156,15 +160,20 @@ def figures_compared(
     keep &= True if unit is None else keys == _keys_of([unit])[0]
     found, keys = found[keep], keys[keep]
     rows = rows_of_articles(found, tokens.articles, function="figures_compared")
+    around = sentences_of(found, tokens)
+    whole = [
+        _PART.search(words[: start - begin]) is None
+        for start, (begin, _, words) in zip(found["start"], around, strict=True)
+    ]
     least, most = _claimed(found, margin)
     found = found.assign(
-        sentence=pd.array([sentence for *_, sentence in sentences_of(found, tokens)], dtype="str"),
+        sentence=pd.array([words for *_, words in around], dtype="str"),
         source=tokens.articles["source"].array[rows],
         date=tokens.articles["date"].array[rows],
         least=least,
         most=most,
     )
-    found["subject"] = _subjects(found, keys, days)
+    found["subject"] = _subjects(found, keys.where(whole, ""), days)
     found["n_compared"], found["n_apart"] = _apart(found)
     return _ordered(found.assign(disagrees=found["n_apart"] > 0))
 
