@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ _GAP, _LEADING = 13.0, 1.55
 #: A statement longer than so many characters is shown around its date; the page opens the whole of it.
 _LONGEST = 170
 _SMALL = 0.85
+_ARABIC, _RIGHT = re.compile(r"[\u0621-\u064a]"), "\u200f"
 #: Dots an inch at which words are measured, as they are drawn on a screen.
 _MEASURED = 200
 #: A winter is named for the year in which most of it lies.
@@ -238,4 +240,4 @@ def _wrapped(text: str, width: float, size: float, weight: str) -> list[str]:
             lines[-1] = drawn.get_text()
         else:
             lines.append(word)
-    return lines
+    return [line if _ARABIC.search(line) else f"{_RIGHT}{line}" for line in lines]  # «2014.» alone keeps its stop
