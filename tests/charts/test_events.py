@@ -63,7 +63,7 @@ def test_a_long_statement_is_shown_around_its_date():
     later = tk.plot_event_line(of_one("ثم " * 100 + LONG)).texts
     assert "يوم 9 تشرين الثاني 2017" in " ".join(text.get_text() for text in later)
     short = tk.plot_event_line(of_one(LONG[:59] + "."))
-    assert LONG[:59] + "." in " ".join(text.get_text() for text in short.texts)
+    assert LONG[:59] + "." in " ".join(text.get_text() for text in short.texts).replace("\u200f", "")
 
 
 def test_a_line_without_arabic_letters_is_read_from_the_right_too():
