@@ -54,6 +54,7 @@ from toolkit.measures.places import places
 from toolkit.measures.sources import sources_heard
 from toolkit.measures.terms_of_reference import terms_of_reference
 from toolkit.measures.timeline import timeline
+from toolkit.mentions.date_mentions import find_dates
 from toolkit.mentions.entities import find_entities
 from toolkit.mentions.explanation import explain_entity
 from toolkit.mentions.figures import find_figures
@@ -106,6 +107,7 @@ __all__ = [
     "explore",
     "figure",
     "figures_compared",
+    "find_dates",
     "find_duplicates",
     "find_entities",
     "find_figures",

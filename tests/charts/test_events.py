@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pandas as pd
@@ -6,6 +7,7 @@ from matplotlib import pyplot as plt
 
 import toolkit as tk
 from tests.measures.test_events import FOUND, TEXTS, corpus, dates_of
+from toolkit.charts.events import _wrapped
 
 LONG = (
     "قال المرصد إن القصف على المدينة بدأ يوم 9 تشرين الثاني 2017 وإن الطائرات عادت بعد ساعات فقصفت السوق والمشفى "
@@ -61,7 +63,15 @@ def test_a_long_statement_is_shown_around_its_date():
     later = tk.plot_event_line(of_one("ثم " * 100 + LONG)).texts
     assert "يوم 9 تشرين الثاني 2017" in " ".join(text.get_text() for text in later)
     short = tk.plot_event_line(of_one(LONG[:59] + "."))
-    assert LONG[:59] + "." in " ".join(text.get_text() for text in short.texts)
+    assert LONG[:59] + "." in " ".join(text.get_text() for text in short.texts).replace("\u200f", "")
+
+
+def test_a_line_without_arabic_letters_is_read_from_the_right_too():
+    text = "تقدمت القوات في 9/11/2017."
+    wide = tk.plot_event_line(of_one("كلمة " * 30 + text, mention="9/11/2017"))
+    lines = [words.get_text() for words in wide.texts]
+    assert all(re.search("[\u0621-\u064a]", words) or words.startswith("\u200f") for words in lines)
+    assert _wrapped("منذ 2014.", 5, 11, "normal") == ["منذ", "\u200f2014."]
 
 
 def test_on_axes_of_ones_own_as_many_are_drawn_as_there_is_room_for():

@@ -76,6 +76,17 @@ def test_a_longer_time_stands_before_the_days_it_begins_with():
     assert tk.event_line(dates_of(rows), corpus())["grain"].tolist() == ["season", "day"]
 
 
+def test_the_seed_page_has_its_three_dates_in_the_order_of_time(shared):
+    articles = tk.load_articles(shared / "corpora/seed/page.txt")
+    dated = articles.assign(date=pd.to_datetime(["2017-11-09"]).astype("datetime64[us]"))
+    line = tk.event_line(tk.find_dates(dated), dated).drop_duplicates("date_start")
+    assert line["mention"].tolist() == ["صيف 2014", "الأسبوع الماضي", "اليوم (الخميس)"]
+    assert line["date_start"].dt.strftime("%Y-%m-%d").tolist() == ["2014-06-01", "2017-10-30", "2017-11-09"]
+    undated = tk.event_line(tk.find_dates(articles), articles)
+    assert undated["mention"].iloc[0] == "صيف 2014"
+    assert undated["date_start"].isna().tolist() == [False] + [True] * (len(undated) - 1)
+
+
 def test_what_is_no_table_of_dates_is_refused():
     with pytest.raises(tk.MissingColumnsError, match="find_dates"):
         tk.event_line(pd.DataFrame({"article_id": []}), corpus())

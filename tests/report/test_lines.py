@@ -250,3 +250,24 @@ def test_a_bar_that_two_rows_claim_opens_neither(sample):
     assert (table["n_target"] > 0).sum() > 1
     assert "<a href=" not in html[html.index("<svg") : html.index("</svg>")]
     assert html.count('class="tk-behind"') == (table["n_target"] > 0).sum()
+
+
+@pytest.mark.parametrize("by", [None, "source"])
+def test_a_source_has_the_lines_that_it_is_heard_in(sample, by):
+    tokens, _ = sample
+    quotes = tk.find_quotes(tokens)
+    heard = tk.sources_heard(quotes, tokens, by=by, n_resamples=20)
+    found = lines_behind(heard, tokens, quotes, budget=10**6)
+    assert [row.n for row in found] == heard["n"].tolist()
+    assert heard["speaker"].iloc[0] in found[0].name
+    with pytest.raises(InvalidArgumentError, match="found"):
+        lines_behind(heard, tokens, quotes.head(9))
+
+
+def test_a_row_that_is_one_place_in_the_text_has_that_line(tokens):
+    figures = tk.find_figures(tk.as_articles(ARTICLES.assign(text=["مر 5 أيام", "وصل 7 رجال و9 نساء", "لا خبر"])))
+    found = lines_behind(figures, tk.as_articles(ARTICLES.assign(text=["مر 5 أيام", "وصل 7 رجال و9 نساء", "لا خبر"])))
+    assert [row.lines["match"].tolist() for row in found] == [["5"], ["7"], ["9"]]
+    assert found[1].name.startswith("7 · ")
+    with pytest.raises(InvalidArgumentError, match="not among"):
+        lines_behind(figures.assign(article_id="9"), tokens)

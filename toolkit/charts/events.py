@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from toolkit.charts.description import note_events
 from toolkit.charts.placement import settled_frame
 from toolkit.charts.rows import PLACE, note_rows
 from toolkit.charts.theme import (
-    CHART_WIDTH,
     colours,
     format_date,
     format_number,
@@ -28,6 +28,8 @@ from toolkit.errors import require_columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: Inches: it is all words, which a phone shows whole and large enough to read only if the page is narrow.
+_WIDTH = 4.4
 #: Points: from the right edge to the line of time, from there to the text, and free on its left, for
 #: a coarse screen draws letters wider.
 _EDGE, _INDENT, _MARGIN = 8.0, 14.0, 16.0
@@ -36,6 +38,7 @@ _GAP, _LEADING = 13.0, 1.55
 #: A statement longer than so many characters is shown around its date; the page opens the whole of it.
 _LONGEST = 170
 _SMALL = 0.85
+_ARABIC, _RIGHT = re.compile(r"[\u0621-\u064a]"), "\u200f"
 #: Dots an inch at which words are measured, as they are drawn on a screen.
 _MEASURED = 200
 #: A winter is named for the year in which most of it lies.
@@ -102,7 +105,7 @@ def plot_event_line(events: pd.DataFrame, *, top: int = 12, title: str = "", ax:
     require_columns(events, needed, function="plot_event_line", made_by="event_line")
     dated = events.dropna(subset=["date_start"])
     is_own = ax is None
-    ax = new_axes(ax, figsize=(CHART_WIDTH, 3.0))
+    ax = new_axes(ax, figsize=(_WIDTH, 3.0))
     set_title(ax, title)
     if dated.empty:
         say_instead(ax, "لا تواريخ تكفي لرسم هذا الشكل")
@@ -237,4 +240,4 @@ def _wrapped(text: str, width: float, size: float, weight: str) -> list[str]:
             lines[-1] = drawn.get_text()
         else:
             lines.append(word)
-    return lines
+    return [line if _ARABIC.search(line) else f"{_RIGHT}{line}" for line in lines]  # «2014.» alone keeps its stop

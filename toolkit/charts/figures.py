@@ -14,7 +14,6 @@ from toolkit.charts.dispersion import article_name
 from toolkit.charts.legend import legend_below
 from toolkit.charts.rows import PLACE, note_rows
 from toolkit.charts.theme import (
-    CHART_WIDTH,
     colours,
     format_number,
     new_axes,
@@ -29,6 +28,8 @@ from toolkit.errors import InvalidArgumentError, require_columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: Inches: names on the right and numbers on the left are on a phone's screen together.
+_WIDTH = 4.9
 #: Inches a figure takes up, and what axis and legend take.
 _ROW_HEIGHT, _AXIS_HEIGHT = 0.54, 1.2
 #: Rows between one subject and the next, where the name of the next stands.
@@ -107,7 +108,7 @@ def plot_figures_compared(figures: pd.DataFrame, *, top: int = 14, title: str = 
     shown = figures.head(top)
     rows = _rows(shown)
     height = _AXIS_HEIGHT + _ROW_HEIGHT * (float(rows.max(initial=0)) + 1)
-    ax = new_axes(ax, figsize=(CHART_WIDTH, height))
+    ax = new_axes(ax, figsize=(_WIDTH, height))
     set_title(ax, title)
     if shown.empty:
         say_instead(ax, "لا أرقام تكفي لرسم هذا الشكل")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -51,6 +52,8 @@ _EVENTS = ["people_killed", "people_injured", "people_displaced"]
 _PERSONS, _HOUSEHOLDS = "شخص", "عائلة"
 #: عشرات reaches up to where مئات begins.
 _VAGUE = 10.0
+#: A figure behind these, and at most two words more, is part of the one before it.
+_PART = re.compile(r"(?<!\w)(?:من )?(?:بين|من)(?:هم|ها|هن|هما)(?:\s+[^\s،,.]+){0,2}\s*$")
 
 Numbers = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -63,7 +66,7 @@ def figures_compared(
     kind: str | Iterable[str] | None = None,
     unit: str | None = None,
     place: str | None = None,
-    days: int = 3,
+    days: int = 1,
     margin: float = 0.1,
 ) -> pd.DataFrame:
     """Put figures side by side that are about the same thing, and tell which of them cannot both be right.
@@ -82,7 +85,7 @@ def figures_compared(
     place
         Only figures of this place.
     days
-        How many days may lie between one article and the next that tell of the same thing.
+        How many days after the first article others may tell of the same thing.
     margin
         What an approximate figure may be wrong by, as a share of it.
 
@@ -113,13 +116,16 @@ def figures_compared(
     Notes
     -----
     *About the same thing*: the same kind, place and thing counted, in
-    articles of which each is at most ``days`` days after the one before;
-    undated ones only with each other. The dead, the injured and the displaced
-    are people whatever the noun (مدني، شخص), but families are families. Where
-    the place or the thing is not known, and for per cents, distances,
-    durations, ages and ordinals, a figure is compared with none. The rule
-    does not know events apart: two attacks on one town within days are one
-    subject. Read the sentences.
+    articles at most ``days`` days after the first of them; a later article
+    begins the next subject; undated ones go only with each other. The dead,
+    the injured and the displaced are people whatever the noun (مدني، شخص),
+    but families are families. Where the place or the thing is not known, and
+    for per cents, distances, durations, ages, ordinals and parts of another
+    figure (بينهم طفلان), a figure is compared with none. The rule does not
+    know events apart: two attacks on one town within days are one subject,
+    and so is all that a country or a war zone counts in that time. Of 20
+    subjects in dispute drawn from the daily press, 7 were one event: read the
+    sentences, and trust small places more than large ones.
 
     *Disagree*: the intervals from ``least`` to ``most`` share no number. An
     exact figure is a point; نحو widens it by ``margin`` on both sides; أكثر من
@@ -151,18 +157,23 @@ def figures_compared(
     found, keys = _counted(found)
     keep = found["kind"].isin(kinds)
     keep &= True if place is None else found["place"] == place
-    keep &= True if unit is None else keys == _key_of(unit)
+    keep &= True if unit is None else keys == _keys_of([unit])[0]
     found, keys = found[keep], keys[keep]
     rows = rows_of_articles(found, tokens.articles, function="figures_compared")
+    around = sentences_of(found, tokens)
+    whole = [
+        _PART.search(words[: start - begin]) is None
+        for start, (begin, _, words) in zip(found["start"], around, strict=True)
+    ]
     least, most = _claimed(found, margin)
     found = found.assign(
-        sentence=pd.array([sentence for *_, sentence in sentences_of(found, tokens)], dtype="str"),
+        sentence=pd.array([words for *_, words in around], dtype="str"),
         source=tokens.articles["source"].array[rows],
         date=tokens.articles["date"].array[rows],
         least=least,
         most=most,
     )
-    found["subject"] = _subjects(found, keys, days)
+    found["subject"] = _subjects(found, keys.where(whole, ""), days)
     found["n_compared"], found["n_apart"] = _apart(found)
     return _ordered(found.assign(disagrees=found["n_apart"] > 0))
 
@@ -170,7 +181,7 @@ def figures_compared(
 def _require_numbers(days: object, margin: object) -> None:
     if isinstance(days, bool) or not isinstance(days, int | np.integer) or days < 0:
         raise InvalidArgumentError(
-            f"figures_compared() needs a whole number of days from 0 on; it was given {days!r}.\nTry: days=3"
+            f"figures_compared() needs a whole number of days from 0 on; it was given {days!r}.\nTry: days=1"
         )
     if isinstance(margin, bool) or not isinstance(margin, int | float) or not 0 <= margin < 1:
         raise InvalidArgumentError(
@@ -181,27 +192,23 @@ def _require_numbers(days: object, margin: object) -> None:
 # --- what is counted --------------------------------------------------------------------------------------------------
 
 
-def _key_of(unit: str) -> str:
-    """What a unit is compared under: families are one thing under two names."""
-    key = term_keys([unit])[0] if unit else ""
-    return _households()[0] if key in _households() else key
-
-
-def _households() -> list[str]:
-    return term_keys([_HOUSEHOLDS, "أسرة"])
+def _keys_of(units: Iterable[str]) -> list[str]:
+    """What each unit is compared under: families are one thing under two names."""
+    households = term_keys([_HOUSEHOLDS, "أسرة"])
+    return [households[0] if key in households else key for key in term_keys(units)]
 
 
 def _counted(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Name what each figure counts, and give the key it is compared under."""
-    units = found["unit"].unique()
-    key_of = {unit: _key_of(unit) for unit in units}
-    keys = found["unit"].map(key_of).astype("str")
-    happened = found["kind"].isin(_EVENTS) & (keys != _households()[0])
-    keys = keys.mask(happened, term_keys([_PERSONS])[0])
+    units = found["unit"].unique().tolist()
+    keys = found["unit"].map(dict(zip(units, _keys_of(units), strict=True))).astype("str")
+    household, person = _keys_of([_HOUSEHOLDS, _PERSONS])
+    happened = found["kind"].isin(_EVENTS) & (keys != household)
+    keys = keys.mask(happened, person)
     tally = pd.DataFrame({"key": keys, "form": found["unit"].str.removeprefix("ال")})[~happened]
     tally = tally.groupby(["key", "form"], as_index=False).size()
     tally = tally.sort_values(["key", "size", "form"], ascending=[True, False, True]).drop_duplicates("key")
-    forms = dict(zip(tally["key"], tally["form"], strict=True)) | {_households()[0]: _HOUSEHOLDS}
+    forms = dict(zip(tally["key"], tally["form"], strict=True)) | {household: _HOUSEHOLDS}
     counted = keys.map(forms).astype("str").mask(happened, _PERSONS)
     return found.assign(counted=counted), keys
 
@@ -236,12 +243,12 @@ def _subjects(found: pd.DataFrame, keys: pd.Series, days: int) -> Counts:
         }
     )[known.to_numpy()]
     table = table.sort_values(["of", "day", "at"], kind="stable")  # undated ones last
-    same = (table["of"] == table["of"].shift()).to_numpy()
-    undated = table["day"].isna()
-    near = (table["day"].diff() <= pd.Timedelta(days=days)) | (undated & undated.shift(fill_value=False))
-    begins = ~(same & near.to_numpy())
-    firsts = table["at"].to_numpy()[begins]
-    subject[table["at"].to_numpy()] = firsts[np.cumsum(begins) - 1] if len(firsts) else []
+    first, begun, before = -1, pd.NaT, None
+    for at, of, day in table.itertuples(index=False):
+        goes_on = of == before and (day - begun <= pd.Timedelta(days=days) if pd.notna(begun) else pd.isna(day))
+        if not goes_on:
+            first, begun, before = at, day, of
+        subject[at] = first
     return subject
 
 

@@ -95,7 +95,7 @@ def sources_heard(
     tokens = choose_stories(tokens, stories, function="sources_heard")
     heard = quotes[quotes["speaker"].notna() & quotes["article_id"].isin(tokens.articles["article_id"])]
     heard = heard if carried else heard[heard["speaker_status"] == "explicit"]
-    names, entity, source = _name_sources(heard)
+    names, entity, source = name_sources(heard)
     rows = rows_of_articles(heard, tokens.articles, function="sources_heard")
     direct = (heard["kind"] == "direct").to_numpy()
     draw = {"interval": interval, "n_resamples": n_resamples, "seed": seed}
@@ -108,10 +108,23 @@ def sources_heard(
     return _ordered(table, by, stories)
 
 
-def _name_sources(
+def name_sources(
     heard: pd.DataFrame,
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
-    """The name of each source, whether the gazetteer has it, and the source of each quote."""
+    """Return the name of each source, whether the gazetteer has it, and the source of each quote.
+
+    Parameters
+    ----------
+    heard
+        Quotes that have a ``speaker``, with ``speaker_entity``.
+
+    Examples
+    --------
+    >>> columns = {"speaker": ["المرصد", "الوزير", "المرصد"], "speaker_entity": [None, None, None]}
+    >>> names, known, source = name_sources(pd.DataFrame(columns))
+    >>> names.tolist(), source.tolist()
+    (['المرصد', 'الوزير'], [0, 1, 0])
+    """
     written = heard["speaker"].to_numpy(dtype=object)
     known = heard["speaker_entity"].notna().to_numpy()
     keys = np.where(known, heard["speaker_entity"].to_numpy(dtype=object), FOLDED.apply_to_all(written.tolist()))

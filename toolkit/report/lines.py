@@ -20,6 +20,7 @@ from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import InvalidArgumentError, require_columns
 from toolkit.measures.concordance import lines_at
 from toolkit.measures.cooccurrence import units_of_mentions
+from toolkit.measures.sources import name_sources
 from toolkit.report.wording import say
 
 #: Lines of all rows of one figure together, some 20 kB of a page: small rows are shown whole, large ones in part.
@@ -145,6 +146,7 @@ class _Finder:
         self.within = table.attrs.get("within", "sentence")
         self.word = next((name for name in _WORDS if name in table), None) if mentions is None else None
         self.period = _periods(table, tokens) if "period" in table else None
+        self.is_heard = mentions is not None and "speaker_entity" in mentions and {"speaker", "entity"} <= set(table)
         self.mentions = None if mentions is None else self._mentions(mentions)
         self.is_pair = mentions is not None and set(_PAIR) <= set(table)
         self.kept: dict[object, pd.DataFrame] = {}
@@ -155,6 +157,7 @@ class _Finder:
         self.of_mentions = [] if self.mentions is None else [name for name in others if name in self.mentions]
         if self.mentions is not None and not self.is_pair:
             self.of_mentions += [name for name in ("entity_id",) if name in table and name not in self.of_mentions]
+        self.of_mentions += ["entity"] if self.is_heard else []
         unknown = [name for name in others if name not in self.of_mentions and "entity_id" not in self.of_mentions]
         if unknown:
             raise InvalidArgumentError(
@@ -166,6 +169,8 @@ class _Finder:
     def _mentions(self, mentions: pd.DataFrame) -> pd.DataFrame:
         columns = ["article_id", "field", "start", "end"]
         require_columns(mentions, columns, function="figure", made_by="find_entities")
+        if self.is_heard:
+            mentions = _under_their_sources(mentions)
         known = mentions[mentions["article_id"].isin(self.articles["article_id"])].reset_index(drop=True)
         return known.assign(article=rows_of_articles(known, self.articles, function="figure"))
 
@@ -250,10 +255,18 @@ class _Finder:
                 yield _called(row[name], self.articles)
                 continue
             value = row.get("entity", row[name]) if name in ("entity", "entity_id") else row[name]
-            if not pd.isna(value) and str(value) and not (name == "entity_id" and "entity" in self.of_mentions):
+            is_id = name == "entity_id" and "entity" in self.of_mentions
+            if not pd.isna(value) and str(value) and not is_id and not isinstance(value, bool):
                 yield str(value)
         if self.period is not None:
             yield "—" if pd.isna(row["period"]) else f"{row['period']:%Y-%m-%d}"
+
+
+def _under_their_sources(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Quotes under the names that `sources_heard` gives those who say them."""
+    heard = quotes[quotes["speaker"].notna()]
+    names, known, source = name_sources(heard)
+    return heard.assign(speaker=pd.array(names[source], dtype="str"), entity=known[source])
 
 
 class _Places:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hijridate import Hijri
+from hijridate import Gregorian, Hijri
 
 #: Hijri years that a news page can mean (1882 to 2077); no Gregorian year of the press lies here.
 HIJRI_YEARS = range(1300, 1501)
@@ -43,3 +43,17 @@ def from_hijri(year: int, month: int, day: int) -> tuple[dt.date | None, str]:
     except ValueError:
         return None, "impossible"
     return dt.date(found.year, found.month, found.day), ""
+
+
+def to_hijri(day: dt.date) -> tuple[int, int, int] | None:
+    """Return year, month and day by the calendar of Umm al-Qura, None outside the years it is known for.
+
+    Examples
+    --------
+    >>> to_hijri(dt.date(2017, 11, 9)), to_hijri(dt.date(1798, 1, 1))
+    ((1439, 2, 20), None)
+    """
+    try:
+        return Gregorian(day.year, day.month, day.day).to_hijri().datetuple()
+    except OverflowError:
+        return None
