@@ -217,3 +217,23 @@ def test_names_found_before_are_taken():
     assert tk.find_quotes(table, mentions=mentions.iloc[:0])["speaker_entity"].isna().all()
     with pytest.raises(tk.MissingColumnsError, match="entity"):
         tk.find_quotes(table, mentions=mentions.drop(columns="entity"))
+
+
+def test_a_verb_behind_li_goes_on_with_the_speech():
+    found = find("قال سامي إن الموسيقى جميلة، ليضيف أن العازف ماهر.")
+    assert found["quote"].to_list() == ["الموسيقى جميلة", "العازف ماهر"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        ("وقال خبير في السوق لبي بي سي إن الأسعار هادئة.", "الأسعار هادئة", "خبير في السوق"),
+        ("نقلت قناة سي إن بي سي عن مصدر قوله إن الصفقة قريبة.", "الصفقة قريبة", "مصدر"),
+        ("اتهم مسؤول بارز في البلدية الرئيس السابق بأنه كان غائبا.", "كان غائبا", "مسؤول بارز في البلدية"),
+        ("ورد سامي واصفا زميلته السابقة بأنها قليلة الخبرة.", "قليلة الخبرة", None),
+        ("توقع القحطاني زيادة العدد، ورفض القحطاني ذكر الأرقام.", "زيادة العدد", "القحطاني"),
+    ],
+)
+def test_who_is_told_and_who_is_meant(text, quote, speaker):
+    row = find(text).iloc[0]
+    assert (row["quote"], None if pd.isna(row["speaker"]) else row["speaker"]) == (quote, speaker)

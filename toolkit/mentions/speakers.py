@@ -200,6 +200,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return True
     if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
         return True  # وصفت الكويت القرار
+    if word.folded in ("الرئيس", "البابا", "رئيس") and i > first + 1 and not before.classes & {"title", "head"}:
+        return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
     return "object" in word.classes

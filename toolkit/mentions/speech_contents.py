@@ -124,7 +124,7 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
 
 def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | None:
     word = line.words[j]
-    if "complementiser" in word.classes and line.words[j - 1].folded not in speech_words("not_opener_after"):
+    if "complementiser" in word.classes and _may_open(line, j, end):
         if "an" in cue.frames or j == i + 1 or cue.frames & {"np"}:
             provided = line.words[j - 1].folded == "علي" and "على" not in cue.frames and j > i + 2
             judged = (
@@ -149,6 +149,13 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         if frame == "ل" and j > i + 1 and word.folded[:1] == "ل" and is_verbal_noun(word.folded[1:]):
             return Opening(j, j, "preposition")
     return None
+
+
+def _may_open(line: Line, j: int, end: int) -> bool:
+    """Not in بعد أن, nor in the name of سي إن بي سي."""
+    letters = speech_words("letter_name")
+    spelt = line.words[j - 1].folded in letters and j + 1 < end and line.words[j + 1].folded in letters
+    return not spelt and line.words[j - 1].folded not in speech_words("not_opener_after")
 
 
 def _comes_with_an(line: Line, j: int, end: int, preposition: str) -> bool:
@@ -344,9 +351,11 @@ def _is_channel(line: Line, j: int) -> bool:
 
 def _new_statement(line: Line, j: int, end: int, *, comma: bool) -> bool:
     cue = line.words[j].cue
-    if cue is None or cue.strict:
+    if cue is None:
         return False
     near = [line.words[k] for k in range(j + 1, min(end, j + _NEXT_REACH + 1))]
+    if cue.strict:
+        return comma and bool(near) and "complementiser" in near[0].classes
     if cue.shape == "participle":
         if comma:
             return True

@@ -414,7 +414,9 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
 
 def _opens_near(line: Line, i: int, end: int) -> bool:
     """A participle without a comma before it (مشيرا إلى أن) is one where what is said follows at once."""
-    near = line.words[i + 1 : min(end, i + 3)]
+    cue = line.words[i].cue
+    reach = _ONCE_REACH if cue is not None and "object" in cue.frames and line.words[i].folded[-1] == "ا" else 3
+    near = line.words[i + 1 : min(end, i + reach)]
     return any("complementiser" in word.classes or word.text in ':"«' for word in near)
 
 
