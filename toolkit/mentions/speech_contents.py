@@ -306,7 +306,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
     if word.cue is not None and _new_statement(line, j, end, comma=comma):
         return True
     if not comma:
-        if loose and word.folded in ("اثر", "عقب", "بعدما"):
+        through = word.folded == "عبر" and bool(line.words[min(j + 1, end - 1)].classes & {"head", "outlet"})
+        if loose and (through or word.folded in ("اثر", "عقب", "بعدما")):
             return True
         return (
             "attribution" in word.classes
@@ -335,6 +336,12 @@ _OWN_VOICE = frozenset(
         ("وهو", "ما"),
         ("دون", "ان"),
         ("في", "رد"),
+        ("الي", "ذلك"),
+        ("من", "جهته"),
+        ("من", "جهتها"),
+        ("من", "جانبه"),
+        ("من", "جانبها"),
+        ("في", "المقابل"),
         ("في", "اشاره"),
         ("في", "حين"),
         ("من", "دون"),

@@ -136,7 +136,8 @@ class FieldReader:
             of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
         ):
             return None
-        if of_relative and opening.at > i + _STRICT_REACH:
+        of_what = of_relative and opening.kind == "preposition" and "relative" not in line.words[i - 1].classes
+        if of_relative and (opening.at > i + _STRICT_REACH or (of_what and not cue.has_object)):  # ما ذكر عن
             return None
         if cue.strict and opening.at > i + _strict_reach(line, i, end):
             return None
@@ -247,7 +248,8 @@ class FieldReader:
         if cue.shape == "participle":
             return None, "carried"
         limit = opening.at
-        after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames and not cue.has_object)
+        transitive = "object" in cue.frames or cue.lemma == "نفى"
+        after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
         if after and _is_object(line.words[after[0]], cue):
             after = None
         had_kana = self._after_kana(line, begin, i)
@@ -389,7 +391,7 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     cue = line.words[i].cue
     assert cue is not None
     if "in" in cue.frames:
-        follow = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
+        follow = [word.folded for word in line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]]
         return "في" in follow[:2] or "ضمن" in follow[:2] or "التالي" in follow
     reach = _strict_reach(line, i, end)
     near = line.words[i + 1 : min(end, i + reach)]
