@@ -10,7 +10,7 @@ from toolkit.text.numerals import Numeral
 #: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
 _NAMED_BEFORE = re.compile(
     r"(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|القرن|قرن"
-    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? و) ?$"
+    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و?) ?$"
 )
 #: Behind these a number without a unit is a name, a date, a score or a code.
 _CODE_BEFORE = re.compile(
@@ -51,7 +51,7 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         return False
     if word[0].isdigit():
         return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
-            r"[:/.]\d|[a-z_'′]", text[number.end : number.end + 2]
+            r"[:/.]\d|[a-z_'′]| ?ق[. ]", text[number.end : number.end + 3]
         )
     if word == "ست" and (text[start - prefix : start].endswith("ل") or text.startswith(" هام", number.end)):
         return bool(_SIX.match(text, number.end))  # لست is "I am not"
