@@ -13,6 +13,8 @@ _LONGEST = 30
 _SHORT_BRACKET, _SHORT_NAME = 2, 4
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
 _SHORT_APPOSITION = 4
+#: Letters from which on a noun in ها behind a speaker is what is said.
+_LONG_POSSESSED = 6
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
@@ -163,7 +165,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
-    if word.text.endswith(("ًا", "اً")) or _is_possessed(word):
+    if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
@@ -182,9 +184,13 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
 
 
-def _is_possessed(word: Word) -> bool:
-    """سعادته, رفضها: what the speaker tells of himself."""
-    return "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم"))
+def _is_possessed(line: Line, i: int) -> bool:
+    """سعادته, رفضها: what the speaker tells of himself; but رئيس وزرائها."""
+    word, before = line.words[i], line.words[i - 1]
+    if "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم")):
+        return True
+    long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
+    return long and not (word.classes | before.classes) & {"title", "head"}
 
 
 def _is_document(word: Word) -> bool:

@@ -360,7 +360,9 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     before = line.words[i - 1].folded if i > begin else ""
     if before in speech_words("negation") and word.cue is not None:
         return True
-    if before in speech_words("condition"):
+    if before in speech_words("condition") or (
+        before == "ان" and cue.shape == "past" and line.words[i - 1].text[0] == "إ"
+    ):
         return True
     if word.folded == "عبر" and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
         return before not in speech_words("clause_opener")  # "across", not عبّر
