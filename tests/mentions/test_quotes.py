@@ -237,3 +237,18 @@ def test_a_verb_behind_li_goes_on_with_the_speech():
 def test_who_is_told_and_who_is_meant(text, quote, speaker):
     row = find(text).iloc[0]
     assert (row["quote"], None if pd.isna(row["speaker"]) else row["speaker"]) == (quote, speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قال سامي إن الطريق مغلق. وطالبوا الأخيرين بالبقاء هنا.", "سامي"),
+        ("قال سامي إن الطريق مغلق. ووصف الوضع بأنه صعب للغاية.", "سامي"),
+        ("قال سامي إن الطريق مغلق. وختم كلمته قائلا: «سنعود قريبا إلى هنا».", "سامي"),
+        ("وأبلغ سامي نظيره أن الطريق مغلق.", "سامي"),
+        ("وأكد سامي على صفحته أن الطريق مغلق.", "سامي"),
+        ("ترامب يعتبر الاتفاق ضعيفا قائلا إنه ناقص.", "ترامب"),
+    ],
+)
+def test_an_object_is_no_speaker(text, speaker):
+    assert set(find(text)["speaker"]) == {speaker}

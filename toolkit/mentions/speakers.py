@@ -34,7 +34,7 @@ def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False
         Whether the verb's object stands behind the speaker: اتهم الوزير السلطات.
     """
     first = skip_lead(line, i, limit)
-    if first >= limit or not _may_begin(line, first):
+    if first >= limit or not _may_begin(line, first) or _in_accusative(line, first, limit):
         return None
     last = _phrase_end(line, first, limit, before_object=before_object)
     last = _with_apposition(line, first, last, limit)
@@ -86,6 +86,10 @@ def _may_begin(line: Line, i: int) -> bool:
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
+    if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
+        return False
+    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
+        return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False
     return not word.classes & {
@@ -108,6 +112,12 @@ def _may_begin(line: Line, i: int) -> bool:
     )
 
 
+def _in_accusative(line: Line, i: int, limit: int) -> bool:
+    """مشروعا وزاريا: two indefinite words in the accusative are no subject."""
+    pair = line.words[i : min(i + 2, limit)]
+    return len(pair) == 2 and all(len(w.folded) > 3 and w.folded[-1] == "ا" and w.folded[:2] != "ال" for w in pair)
+
+
 def _is_verb_or_particle(word: Word) -> bool:
     """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
@@ -116,7 +126,7 @@ def _is_verb_or_particle(word: Word) -> bool:
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
-    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape in ("past", "present"))
+    return particle or (word.cue is not None and not word.cue.strict and not word.classes & {"title", "head"})
 
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
@@ -163,6 +173,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
         return True
+    if _in_accusative(line, i, limit):
+        return True
     if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
@@ -206,6 +218,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return True
     if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
         return True  # وصفت الكويت القرار
+    if word.folded in ("هذا", "هذه", "ذلك", "تلك"):
+        return True
     if word.folded in ("الرئيس", "البابا", "رئيس") and i > first + 1 and not before.classes & {"title", "head"}:
         return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:

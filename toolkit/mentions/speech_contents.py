@@ -139,6 +139,8 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         taken = plain and word.folded in (plain, f"{plain}ما") and _takes_preposition(line, i, j, frame)
         if taken and line.words[j - 1].folded in speech_words("governing"):
             return None  # القائمون على البرنامج
+        if taken and frame == "على" and j + 1 < end and "document" in line.words[j + 1].classes:
+            return None  # أكد الوزير على صفحته أن
         if taken and not _comes_with_an(line, j, end, word.folded):
             if "np" in cue.frames and j > i + 2 and (sooner := _noun_opening(line, i, j, cue)):
                 return sooner  # أعلن التنظيم مسؤوليته عن الهجوم
@@ -154,6 +156,8 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
 def _may_open(line: Line, j: int, end: int) -> bool:
     """Not in بعد أن, nor in the name of سي إن بي سي."""
     letters = speech_words("letter_name")
+    if line.words[j].folded == "بان" and j + 1 < end and line.words[j + 1].folded == "كي":  # بان كي مون
+        return False
     spelt = line.words[j - 1].folded in letters and j + 1 < end and line.words[j + 1].folded in letters
     return not spelt and line.words[j - 1].folded not in speech_words("not_opener_after")
 

@@ -250,19 +250,17 @@ class FieldReader:
         limit = opening.at
         transitive = "object" in cue.frames or cue.lemma == "نفى"
         after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
-        if after and _is_object(line.words[after[0]], cue):
+        plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
+        if after and (plural or _is_object(line.words[after[0]], cue)):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
             return had_kana, "explicit"
-        if (
-            after
-            and cue.lemma == "اتهم"
-            and not cue.has_object
-            and opening.kind == "preposition"
-            and after[1] == opening.at
-        ):
-            return None, "carried"  # one noun alone is who is accused
+        if after and self._is_object_alone(cue, opening, after):
+            before = None if cue.joined else speaker_before(line, begin, i)[0]
+            return before, "explicit" if before else "carried"
+        if not cue.joined and cue.lemma == "اعتبر" and i > begin and (before := speaker_before(line, begin, i)[0]):
+            return before, "explicit"  # ترامب يعتبر الاتفاق ضعيفا
         if after and not (opening.kind == "noun" and after[1] > opening.at):
             return after, "explicit"
         if not cue.joined and cue.shape != "noun":
@@ -272,6 +270,12 @@ class FieldReader:
             if i > begin and "relative" in line.words[i - 1].classes:
                 return None, "unknown"
         return None, "carried"
+
+    def _is_object_alone(self, cue: Cue, opening: Opening, after: Span) -> bool:
+        """اتهم النظام بقصف, وصف الوضع بأنه: one noun alone is who is accused, and what is described."""
+        if cue.has_object or after[1] != opening.at:
+            return False
+        return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
         """كان الرئيس قد أعلن: the subject stands between."""
@@ -426,6 +430,8 @@ def _opens_near(line: Line, i: int, end: int) -> bool:
 
 def _is_object(word: Word, cue: Cue) -> bool:
     """الطرفين, and وطالب جميع: whoever is asked, not who asks."""
+    if "object" in cue.frames and word.folded.startswith("نظير"):
+        return True
     if "object" in cue.frames and cue.shape == "past":
         if cue.joined and word.folded in ("جميع", "كل", "كافه", "الامر"):
             return True
