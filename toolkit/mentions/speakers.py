@@ -82,7 +82,7 @@ def _may_begin(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    if word.text.isdigit():
+    if word.text[-1].isdigit():
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
@@ -151,12 +151,22 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             and not line.words[i - 1].folded.startswith("و")
         ):
             break
+        if i >= first + 3 and _is_title_behind(line, first, i):
+            break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
         if before_object and i > first and _is_object(line, first, i):
             break
         i += 1
     return i
+
+
+def _is_title_behind(line: Line, first: int, i: int) -> bool:
+    """المدرب الروماني سامي مدرب النادي: a bare title behind a name, where ال stands on the first title."""
+    bare_title = line.words[i].folded in speech_words("title") and not line.words[i].folded.startswith("ال")
+    before = line.words[i - 1]
+    name = not before.folded.startswith("ال") and not before.classes & {"title", "head"} and before.is_word
+    return bare_title and name and line.words[first].folded.startswith("ال") and before.folded not in ("في", "من", "و")
 
 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
@@ -213,10 +223,13 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    adjective = word.folded.endswith(("يه", "ي")) or "adjective" in word.classes
+    adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
+    accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
+    if accusative and not definite[-2] and not word.classes & {"title", "head"}:
+        return True  # حذر الدكتور محمد المسافرين
     if definite == [True, True, True] and not adjective:
         return True
-    if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
+    if definite == [True, True] and not adjective and "title" not in before.classes:
         return True  # وصفت الكويت القرار
     if word.folded in ("هذا", "هذه", "ذلك", "تلك"):
         return True

@@ -17,6 +17,7 @@ from toolkit.mentions.speech_contents import (
 )
 from toolkit.mentions.speech_lines import Line, Word, Words
 from toolkit.mentions.verbal_nouns import is_verbal_noun
+from toolkit.text.arabic import fold
 from toolkit.text.speech import Cue, speech_words
 
 #: Words of an own subject right behind a verb that make a search before it needless.
@@ -148,7 +149,7 @@ class FieldReader:
         kind, first, last = self._content(line, opening, end, frozenset(w.folded for w in words if len(w.text) > 3))
         if last <= first:
             return None
-        if cue.shape == "noun" and status != "explicit":
+        if status != "explicit" and (cue.shape == "noun" or _needs_speaker(cue)):
             return None
         if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
             kind, first = "indirect", speaker[1]  # what is described is part of it
@@ -356,6 +357,12 @@ class FieldReader:
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
 
 
+def _needs_speaker(cue: Cue) -> bool:
+    """A belief (قد تعتقد أن), and what shows something (وهذا يظهر أن), are statements of somebody named alone."""
+    shows = cue.shape == "present" and cue.lemma in ("أظهر", "أثبت", "كشف")
+    return shows or fold(cue.lemma) in speech_words("explicit_only")
+
+
 def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     """Negated, impersonal or no verb at all."""
     word = line.words[i]
@@ -368,8 +375,8 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         before == "ان" and cue.shape == "past" and line.words[i - 1].text[0] == "إ"
     ):
         return True
-    if word.folded == "عبر" and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
-        return before not in speech_words("clause_opener")  # "across", not عبّر
+    if word.folded in ("عبر", "بين") and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
+        return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
     if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
     following = line.words[i + 1] if i + 1 < end else None
