@@ -79,6 +79,10 @@ _STOP_UNITS = frozenset(
         "حسب",
         "ليصل",
         "لتصل",
+        "سابقا",
+        "سنويا",
+        "يوميا",
+        "شهريا",
         "وبذلك",
         "وبالتالي",
         "والذي",
@@ -149,14 +153,21 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
     if percent := PERCENT.match(text, end):
         return percent.start() + (text[percent.start()] == " "), percent.end()
     head = text[max(0, start - _COUNT_BEFORE) : start]
-    if before := _counted_before(text[start:end], head):
+    paid = _UNIT.match(text, end, end + _BEHIND)
+    one_coin = paid is not None and paid["unit"] in figure_words()["money"]  # قيمته واحد جنيه
+    if not one_coin and (before := _counted_before(text[start:end], head)):
         return start - len(head) + before.start(1), start - len(head) + before.end(1)
     if text[start - 1 : start] == "%" and text[start - 2 : start - 1] in (" ", "(", ""):
         return start - 1, start
     if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
         return end + (text[end] == " "), end + 1 + (text[end] == " ")
     match = _UNIT.match(text, end, end + _BEHIND)
-    if match and match["unit"] not in _stop_units() and text[start:end] not in ONE and match["unit"] not in _orders():
+    if (
+        match
+        and match["unit"] not in _stop_units()
+        and (one_coin or text[start:end] not in ONE)
+        and match["unit"] not in _orders()
+    ):
         return match.span("unit")
     if head.endswith("ال") and (before := re.search(r"(\w{2,}(?:ها|هم|اته|ائه)) ال$", head)):  # مبارياته الخمس
         return start - len(head) + before.start(1), start - len(head) + before.end(1)

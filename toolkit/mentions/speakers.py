@@ -122,7 +122,10 @@ def _is_verb_or_particle(word: Word) -> bool:
     """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
-        rest in speech_words("circumstance") or rest in speech_words("connective") or rest in speech_words("no_noun")
+        rest in speech_words("act")
+        or rest in speech_words("circumstance")
+        or rest in speech_words("connective")
+        or rest in speech_words("no_noun")
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
@@ -225,7 +228,12 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
     adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
     accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
-    if accusative and not definite[-2] and not word.classes & {"title", "head"}:
+    if (
+        accusative
+        and not definite[-2]
+        and not before.classes & {"title", "head"}
+        and not word.classes & {"title", "head"}
+    ):
         return True  # حذر الدكتور محمد المسافرين
     if definite == [True, True, True] and not adjective:
         return True

@@ -56,6 +56,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             continue
         if "saying_noun" in word.classes and (opening := _after_saying(line, j, end)):
             return opening
+        if word.folded in speech_words("impersonal") and "complementiser" in line.words[min(j + 1, end - 1)].classes:
+            break
         if j > i + 1 and _stops(line, i, j, end):
             if word.folded in ("قائلا", "قائله", "قائلين") and (opening := _after_saying(line, j, end)):
                 return opening
@@ -65,7 +67,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             if opening:
                 return opening
         j += 1
-    return _noun_opening(line, i, min(j, end), cue) if "np" in frames else None
+    takes_noun = "np" in frames and not ("object" in frames and cue.shape == "past")  # وصف takes a noun with ب
+    return _noun_opening(line, i, min(j, end), cue) if takes_noun else None
 
 
 def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
@@ -196,6 +199,8 @@ def _with_ba(line: Line, i: int, j: int, cue: Cue) -> bool:
     if word.folded[:1] != "ب" or len(word.folded) < 3:
         return False
     at_once = j == i + 1 and "object" in cue.frames and not cue.has_object  # بـ stands on the object: nobody is named
+    if at_once and cue.lemma == "طالب" and is_verbal_noun(word.folded[1:]):
+        return True
     if at_once and not (cue.shape == "participle" and len(word.folded) > 3):
         return False
     rest = word.folded[1:]

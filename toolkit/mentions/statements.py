@@ -130,19 +130,7 @@ class FieldReader:
             return self._as_told(line, begin, i, end) or self._behind_quote(line, begin, i, end)
         if opening is None:
             return self._behind_quote(line, begin, i, end)
-        of_relative = i > begin and (
-            "relative" in line.words[i - 1].classes or line.words[i - 1].folded in ("ما", "مما")
-        )
-        if opening.first >= end or (
-            of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
-        ):
-            return None
-        of_what = of_relative and opening.kind == "preposition" and "relative" not in line.words[i - 1].classes
-        if of_relative and (opening.at > i + _STRICT_REACH or (of_what and not cue.has_object)):  # ما ذكر عن
-            return None
-        if cue.strict and opening.at > i + _strict_reach(line, i, end):
-            return None
-        if "once" in cue.frames and opening.at > i + _ONCE_REACH:
+        if opening.first >= end or _is_too_far(line, begin, i, end, opening):
             return None
         speaker, status = self._speaker(line, begin, i, opening, cue)
         words = () if speaker is None else line.words[slice(*speaker)]
@@ -157,6 +145,9 @@ class FieldReader:
         if stop <= start:
             return None
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
+        perhaps_you = cue.shape == "present" and line.words[i].folded.lstrip("وفل")[0] == "ت"
+        if place is None and perhaps_you and (status == "unknown" or self.last is None):
+            return None  # تذكر أن
         if place is not None:
             self.last = place
         elif status == "carried":
@@ -288,6 +279,8 @@ class FieldReader:
                 return found if found and skip_lead(line, found[1], i) == i else None
             if "relative" in word.classes:
                 return None
+            if word.text in "،," and j == i - 2 and line.words[i - 1].folded == "قد":  # كانت تقارير، قد ذكرت
+                continue
             if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
                 return None
         return None
@@ -317,6 +310,8 @@ class FieldReader:
         speaker, after, status = source
         cue = (line.starts[i], line.ends[i])
         leading = i == begin or (i <= begin + 2 and line.words[i - 1].text in '-–"،')
+        if not leading and after < end and line.words[i - 1].text in "،,؛":  # ، وبحسب ما ذكر الناس فقد
+            leading = line.words[i].folded[0] == "و" and line.words[after].folded in _FA_INNA
         if leading and after < end:
             first = after
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
@@ -355,6 +350,22 @@ class FieldReader:
 
 
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
+
+
+def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> bool:
+    """Whether the opening is no longer this verb's: behind a relative (ما ذكر عن), or a word that is often no verb."""
+    word = line.words[i]
+    cue = word.cue
+    assert cue is not None
+    before = line.words[i - 1] if i > begin else None
+    if before is not None and ("relative" in before.classes or before.folded in ("ما", "مما")):
+        by_name = cue.has_object and opening.kind == "preposition"
+        loose = opening.kind == "preposition" and (cue.shape == "present" or "relative" not in before.classes)
+        if opening.kind == "noun" or opening.at > i + _STRICT_REACH or (loose and not by_name):
+            return True
+    if cue.strict and opening.at > i + _strict_reach(line, i, end):
+        return True
+    return "once" in cue.frames and opening.at > i + _ONCE_REACH
 
 
 def _needs_speaker(cue: Cue) -> bool:
