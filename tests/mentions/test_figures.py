@@ -159,3 +159,10 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
 )
 def test_codes_scores_and_names_count_nothing(text):
     assert figures(text)[["figure", "kind"]].to_numpy().tolist() == []
+
+
+def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():
+    assert figures("على الرقم الهاتفي 17 17 71 37 05").empty
+    row = figures("بين 8 أعوام و28 عاما").iloc[0]
+    assert (row["low"], row["high"], row["unit"]) == (8, 28, "عاما")
+    assert figures("بلغت قيمته واحد جنيه سوداني").iloc[0]["kind"] == "money"

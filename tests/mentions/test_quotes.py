@@ -252,3 +252,21 @@ def test_who_is_told_and_who_is_meant(text, quote, speaker):
 )
 def test_an_object_is_no_speaker(text, speaker):
     assert set(find(text)["speaker"]) == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لكن تذكر أن النسخة القديمة لا تعمل.",
+        "هناك اعتقاد سائد بين الناس أن الطريق مغلق.",
+        "الاتفاق الذي أعلن في أول يوليو بين المدينة والقرية.",
+        "وفق البرنامج التالي تبدأ المباريات غدا في المدينة.",
+    ],
+)
+def test_nobody_says_these(text):
+    assert find(text).empty
+
+
+def test_a_source_behind_a_comma_opens_what_follows_it():
+    row = find("تمثلت المفاجأة في الشروط، وبحسب ما ذكر نشطاء فقد وضع شرط جديد في العقد.").iloc[0]
+    assert (row["quote"], row["speaker"]) == ("وضع شرط جديد في العقد", "نشطاء")
