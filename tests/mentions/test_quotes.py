@@ -270,3 +270,19 @@ def test_nobody_says_these(text):
 def test_a_source_behind_a_comma_opens_what_follows_it():
     row = find("تمثلت المفاجأة في الشروط، وبحسب ما ذكر نشطاء فقد وضع شرط جديد في العقد.").iloc[0]
     assert (row["quote"], row["speaker"]) == ("وضع شرط جديد في العقد", "نشطاء")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وبين الأستاذ العوض في البداية أن اللقاء مهم.", "الأستاذ العوض"),
+        ("أعرب سامي بن بنيه عن رفضه للقرار.", "سامي بن بنيه"),
+        ("وأوضح بولدن رئيس الوكالة أن الرحلة قريبة.", "بولدن"),
+    ],
+)
+def test_a_speaker_is_his_name_and_no_more(text, speaker):
+    assert find(text)["speaker"].to_list() == [speaker]
+
+
+def test_praise_with_a_list_behind_it_is_no_speech():
+    assert find("وأشاد المنظم بتعاون الشركاء: أمانة المنطقة، وفرع السياحة، والنادي.").empty

@@ -82,7 +82,7 @@ def _may_begin(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    if word.text[-1].isdigit():
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")):
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
@@ -148,7 +148,7 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if (
             named
-            and i >= first + 2
+            and i >= first + 1
             and line.words[i - 1].folded not in ("في", "من")
             and word.folded in speech_words("title")
             and not line.words[i - 1].folded.startswith("و")
@@ -186,7 +186,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
         return True
-    if _in_accusative(line, i, limit):
+    if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
         return True
     if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
@@ -212,7 +212,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
 def _is_possessed(line: Line, i: int) -> bool:
     """سعادته, رفضها: what the speaker tells of himself; but رئيس وزرائها."""
     word, before = line.words[i], line.words[i - 1]
-    if "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم")):
+    if word.folded in speech_words("verbal_noun") and word.text.endswith(("ه", "ها", "هم")):
         return True
     long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
     return long and not (word.classes | before.classes) & {"title", "head"}

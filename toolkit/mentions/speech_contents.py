@@ -74,6 +74,9 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
 def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
     sign = line.words[j].text
     if sign == ":" and j + 1 < end:
+        cue = line.words[i].cue
+        if cue is not None and cue.frames == {"quote"} and j + 1 not in line.closes:
+            return None  # أشاد بالشركاء: فلان وفلان
         after = _skip_complementiser(line, j + 1, end)
         return Opening(j, after, "colon" if after == j + 1 else "an")
     close = line.span_at(j)
@@ -142,6 +145,8 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         taken = plain and word.folded in (plain, f"{plain}ما") and _takes_preposition(line, i, j, frame)
         if taken and line.words[j - 1].folded in speech_words("governing"):
             return None  # القائمون على البرنامج
+        if taken and line.words[j - 1].folded in speech_words("aside_before"):
+            return None  # شدد الوزير ردا على سؤال على أن
         if taken and frame == "على" and j + 1 < end and "document" in line.words[j + 1].classes:
             return None  # أكد الوزير على صفحته أن
         if taken and not _comes_with_an(line, j, end, word.folded):

@@ -370,7 +370,7 @@ def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> b
 
 def _needs_speaker(cue: Cue) -> bool:
     """A belief (قد تعتقد أن), and what shows something (وهذا يظهر أن), are statements of somebody named alone."""
-    shows = cue.shape == "present" and cue.lemma in ("أظهر", "أثبت", "كشف")
+    shows = cue.shape == "present" and not cue.joined and cue.lemma in ("أظهر", "أثبت", "كشف", "أشار")
     return shows or fold(cue.lemma) in speech_words("explicit_only")
 
 
