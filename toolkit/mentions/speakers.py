@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.speech import speech_words
 
 #: A speaker has no more pieces than this.
@@ -89,6 +90,8 @@ def _may_begin(line: Line, i: int) -> bool:
     if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
         return False
     if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
+        return False
+    if word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]):  # رحب باقتراحه
         return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False
