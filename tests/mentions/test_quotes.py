@@ -286,3 +286,8 @@ def test_a_speaker_is_his_name_and_no_more(text, speaker):
 
 def test_praise_with_a_list_behind_it_is_no_speech():
     assert find("وأشاد المنظم بتعاون الشركاء: أمانة المنطقة، وفرع السياحة، والنادي.").empty
+
+
+def test_a_witness_may_speak_and_an_adjective_is_no_object():
+    assert find("ونقلت الوكالة عن شاهد عيان قوله إنه سمع انفجارات.")["speaker"].to_list() == ["شاهد عيان"]
+    assert find("دعت الهيئة الدائمة إلى وقف القتال.")["speaker"].to_list() == ["الهيئة الدائمة"]

@@ -238,6 +238,7 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         and not word.classes & {"title", "head"}
     ):
         return True  # حذر الدكتور محمد المسافرين
+    adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
     if definite == [True, True, True] and not adjective:
         return True
     if definite == [True, True] and not adjective and "title" not in before.classes:
