@@ -129,6 +129,9 @@ def test_the_page_it_began_with():
         ("بناء 886 وحدة سكنية", 886, "وحدة", "other"),
         ("بنسبة %24 هذا العام", 24, "%", "percent"),
         ("دفع 30 $ للكتاب", 30, "$", "money"),
+        ("توجه 70 ألفا منهم إلى الحدود", 70_000, "", "people"),
+        ("يبعد 1400 سنة ضوئية", 1400, "سنة", "distance"),
+        ("شراء 48 مقاتلة", 48, "مقاتلة", "other"),
         ("تبعد 120كم عن المطار", 120, "كم", "distance"),
     ],
 )
@@ -150,7 +153,16 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
         "ثاني أكسيد الكربون",
         "المخطط الأولي للمبنى",
         "عام 30 قبل الميلاد",
+        "حكم من 950 ق.م",
+        "يعد تشريع 1983 من أكثر القوانين تقييدا",
     ],
 )
 def test_codes_scores_and_names_count_nothing(text):
     assert figures(text)[["figure", "kind"]].to_numpy().tolist() == []
+
+
+def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():
+    assert figures("على الرقم الهاتفي 17 17 71 37 05").empty
+    row = figures("بين 8 أعوام و28 عاما").iloc[0]
+    assert (row["low"], row["high"], row["unit"]) == (8, 28, "عاما")
+    assert figures("بلغت قيمته واحد جنيه سوداني").iloc[0]["kind"] == "money"

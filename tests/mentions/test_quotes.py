@@ -217,3 +217,77 @@ def test_names_found_before_are_taken():
     assert tk.find_quotes(table, mentions=mentions.iloc[:0])["speaker_entity"].isna().all()
     with pytest.raises(tk.MissingColumnsError, match="entity"):
         tk.find_quotes(table, mentions=mentions.drop(columns="entity"))
+
+
+def test_a_verb_behind_li_goes_on_with_the_speech():
+    found = find("قال سامي إن الموسيقى جميلة، ليضيف أن العازف ماهر.")
+    assert found["quote"].to_list() == ["الموسيقى جميلة", "العازف ماهر"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        ("وقال خبير في السوق لبي بي سي إن الأسعار هادئة.", "الأسعار هادئة", "خبير في السوق"),
+        ("نقلت قناة سي إن بي سي عن مصدر قوله إن الصفقة قريبة.", "الصفقة قريبة", "مصدر"),
+        ("اتهم مسؤول بارز في البلدية الرئيس السابق بأنه كان غائبا.", "كان غائبا", "مسؤول بارز في البلدية"),
+        ("ورد سامي واصفا زميلته السابقة بأنها قليلة الخبرة.", "قليلة الخبرة", None),
+        ("توقع القحطاني زيادة العدد، ورفض القحطاني ذكر الأرقام.", "زيادة العدد", "القحطاني"),
+    ],
+)
+def test_who_is_told_and_who_is_meant(text, quote, speaker):
+    row = find(text).iloc[0]
+    assert (row["quote"], None if pd.isna(row["speaker"]) else row["speaker"]) == (quote, speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قال سامي إن الطريق مغلق. وطالبوا الأخيرين بالبقاء هنا.", "سامي"),
+        ("قال سامي إن الطريق مغلق. ووصف الوضع بأنه صعب للغاية.", "سامي"),
+        ("قال سامي إن الطريق مغلق. وختم كلمته قائلا: «سنعود قريبا إلى هنا».", "سامي"),
+        ("وأبلغ سامي نظيره أن الطريق مغلق.", "سامي"),
+        ("وأكد سامي على صفحته أن الطريق مغلق.", "سامي"),
+        ("ترامب يعتبر الاتفاق ضعيفا قائلا إنه ناقص.", "ترامب"),
+    ],
+)
+def test_an_object_is_no_speaker(text, speaker):
+    assert set(find(text)["speaker"]) == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لكن تذكر أن النسخة القديمة لا تعمل.",
+        "هناك اعتقاد سائد بين الناس أن الطريق مغلق.",
+        "الاتفاق الذي أعلن في أول يوليو بين المدينة والقرية.",
+        "وفق البرنامج التالي تبدأ المباريات غدا في المدينة.",
+    ],
+)
+def test_nobody_says_these(text):
+    assert find(text).empty
+
+
+def test_a_source_behind_a_comma_opens_what_follows_it():
+    row = find("تمثلت المفاجأة في الشروط، وبحسب ما ذكر نشطاء فقد وضع شرط جديد في العقد.").iloc[0]
+    assert (row["quote"], row["speaker"]) == ("وضع شرط جديد في العقد", "نشطاء")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وبين الأستاذ العوض في البداية أن اللقاء مهم.", "الأستاذ العوض"),
+        ("أعرب سامي بن بنيه عن رفضه للقرار.", "سامي بن بنيه"),
+        ("وأوضح بولدن رئيس الوكالة أن الرحلة قريبة.", "بولدن"),
+    ],
+)
+def test_a_speaker_is_his_name_and_no_more(text, speaker):
+    assert find(text)["speaker"].to_list() == [speaker]
+
+
+def test_praise_with_a_list_behind_it_is_no_speech():
+    assert find("وأشاد المنظم بتعاون الشركاء: أمانة المنطقة، وفرع السياحة، والنادي.").empty
+
+
+def test_a_witness_may_speak_and_an_adjective_is_no_object():
+    assert find("ونقلت الوكالة عن شاهد عيان قوله إنه سمع انفجارات.")["speaker"].to_list() == ["شاهد عيان"]
+    assert find("دعت الهيئة الدائمة إلى وقف القتال.")["speaker"].to_list() == ["الهيئة الدائمة"]

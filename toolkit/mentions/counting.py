@@ -10,7 +10,7 @@ from toolkit.text.numerals import Numeral
 #: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
 _NAMED_BEFORE = re.compile(
     r"(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|القرن|قرن"
-    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? و) ?$"
+    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و?) ?$"
 )
 #: Behind these a number without a unit is a name, a date, a score or a code.
 _CODE_BEFORE = re.compile(
@@ -20,8 +20,11 @@ _CODE_BEFORE = re.compile(
     r"|نتيجه \d+ (?:مقابل|ل) $"
 )
 _CALL_BEFORE = re.compile(r"sms|stc|(?:للتواصل|للاستفسار|موبايلي|زين|الاتصالات|هاتف|جوال|الرمز|بالرمز)(?!\w)")
+#: The rest of a telephone number, or of رقم 84 و86.
+_AMONG_DIGITS = re.compile(r"\d $|رقم \d+ و$")
 #: Before a bare number in brackets: there it does count.
 _COUNT_BEFORE = re.compile(r"(?:عدد\w*|\w*بلغ\w*|بواقع|بنسبه|اجمالي|مجموع\w*|نحو|من|الي|علي|عن|بين|حوالي|قرابه) ?$")
+_DEFINITE_BEFORE = re.compile(r"(?:ال|لل)\w+ $")
 _SIX = re.compile(r" (?:\w+ات|اشهر|سنين|ليال|دول)(?!\w)")
 #: Digits of a code or a telephone are no fewer than this, of a minute or an age in brackets no greater.
 _LONG_CODE, _SMALL = 5, 130
@@ -49,9 +52,11 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
     if _NAMED_BEFORE.search(before):
         return False
+    if word[0] == "0" and len(word) > 1 and word.isdigit():
+        return False
     if word[0].isdigit():
         return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
-            r"[:/.]\d|[a-z_'′]", text[number.end : number.end + 2]
+            r"[:/.]\d|[a-z_'′]| ?ق[. ]", text[number.end : number.end + 3]
         )
     if word == "ست" and (text[start - prefix : start].endswith("ل") or text.startswith(" هام", number.end)):
         return bool(_SIX.match(text, number.end))  # لست is "I am not"
@@ -64,6 +69,9 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         return not re.match(head, text[number.end : number.end + 9]) and not (
             prefix and "ال" in text[start - prefix : start]
         )
+    noun = text[max(0, start - prefix - 20) : max(0, start - prefix)]
+    if word in ("ست", "سبع", "خمس", "عشر") and _DEFINITE_BEFORE.search(noun):
+        return True  # القوى الست
     return not (
         word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
         and text[start - prefix : start].endswith("ال")
@@ -83,6 +91,8 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
     if not digits.isdigit():
         return False
     head = text[max(0, start - 50) : start]
+    if _AMONG_DIGITS.search(head) or re.match(r" \d", text[end : end + 2]):  # 17 17 71 37 05
+        return True
     year = len(digits) == 4 and 1900 <= int(digits) <= 2035
     if year or _CODE_BEFORE.search(head) or (len(digits) >= _LONG_CODE and _CALL_BEFORE.search(head)):
         return True

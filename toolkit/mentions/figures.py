@@ -46,6 +46,7 @@ _BEFORE = 45
 _SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
 _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
 _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
+_UNIT_AND = re.compile(r" [^\W\d_]+ و ?(?=\d)")
 _BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
 _WORD = re.compile(r"[^\W\d_]+")
 _AT_LEAST, _AT_MOST = re.compile(r" علي الاقل"), re.compile(r" (?:علي الاكثر|كحد اقصي)")
@@ -314,7 +315,7 @@ def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
     match = _TO.match(text, number.end)
     if (
         match is None
-        and (match := _AND.match(text, number.end))
+        and (match := _AND.match(text, number.end) or _UNIT_AND.match(text, number.end))
         and not _BETWEEN.search(text[max(0, start - 40) : start])
     ):
         match = None

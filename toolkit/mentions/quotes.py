@@ -139,7 +139,7 @@ class _Names:
             if last <= start or first >= end:
                 continue
             outside = statement.start >= last or statement.end <= first
-            if first < end < last and outside:
+            if first < end < last and outside and kind != "person":
                 end = last
             head = first <= start + 1
             if kind == "person" or head or (kind == "organisation" and last >= end and found is None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.speech import speech_words
 
 #: A speaker has no more pieces than this.
@@ -13,6 +14,8 @@ _LONGEST = 30
 _SHORT_BRACKET, _SHORT_NAME = 2, 4
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
 _SHORT_APPOSITION = 4
+#: Letters from which on a noun in ها behind a speaker is what is said.
+_LONG_POSSESSED = 6
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
@@ -32,7 +35,7 @@ def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False
         Whether the verb's object stands behind the speaker: اتهم الوزير السلطات.
     """
     first = skip_lead(line, i, limit)
-    if first >= limit or not _may_begin(line, first):
+    if first >= limit or not _may_begin(line, first) or _in_accusative(line, first, limit):
         return None
     last = _phrase_end(line, first, limit, before_object=before_object)
     last = _with_apposition(line, first, last, limit)
@@ -80,9 +83,15 @@ def _may_begin(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    if word.text.isdigit():
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")):
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
+        return False
+    if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
+        return False
+    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
+        return False
+    if word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]):  # رحب باقتراحه
         return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False
@@ -106,15 +115,24 @@ def _may_begin(line: Line, i: int) -> bool:
     )
 
 
+def _in_accusative(line: Line, i: int, limit: int) -> bool:
+    """مشروعا وزاريا: two indefinite words in the accusative are no subject."""
+    pair = line.words[i : min(i + 2, limit)]
+    return len(pair) == 2 and all(len(w.folded) > 3 and w.folded[-1] == "ا" and w.folded[:2] != "ال" for w in pair)
+
+
 def _is_verb_or_particle(word: Word) -> bool:
     """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
-        rest in speech_words("circumstance") or rest in speech_words("connective") or rest in speech_words("no_noun")
+        rest in speech_words("act")
+        or rest in speech_words("circumstance")
+        or rest in speech_words("connective")
+        or rest in speech_words("no_noun")
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
-    return particle or (word.cue is not None and not word.cue.strict and word.cue.shape in ("past", "present"))
+    return particle or (word.cue is not None and not word.cue.strict and not word.classes & {"title", "head"})
 
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
@@ -133,11 +151,13 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if (
             named
-            and i >= first + 2
+            and i >= first + 1
             and line.words[i - 1].folded not in ("في", "من")
             and word.folded in speech_words("title")
             and not line.words[i - 1].folded.startswith("و")
         ):
+            break
+        if i >= first + 3 and _is_title_behind(line, first, i):
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
@@ -145,6 +165,14 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         i += 1
     return i
+
+
+def _is_title_behind(line: Line, first: int, i: int) -> bool:
+    """المدرب الروماني سامي مدرب النادي: a bare title behind a name, where ال stands on the first title."""
+    bare_title = line.words[i].folded in speech_words("title") and not line.words[i].folded.startswith("ال")
+    before = line.words[i - 1]
+    name = not before.folded.startswith("ال") and not before.classes & {"title", "head"} and before.is_word
+    return bare_title and name and line.words[first].folded.startswith("ال") and before.folded not in ("في", "من", "و")
 
 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
@@ -161,9 +189,11 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
         return True
+    if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
+        return True
     if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
-    if word.text.endswith(("ًا", "اً")) or _is_possessed(word):
+    if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
@@ -182,9 +212,13 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
 
 
-def _is_possessed(word: Word) -> bool:
-    """سعادته, رفضها: what the speaker tells of himself."""
-    return "verbal_noun" in word.classes and word.text.endswith(("ه", "ها", "هم"))
+def _is_possessed(line: Line, i: int) -> bool:
+    """سعادته, رفضها: what the speaker tells of himself; but رئيس وزرائها."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded in speech_words("verbal_noun") and word.text.endswith(("ه", "ها", "هم")):
+        return True
+    long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
+    return long and not (word.classes | before.classes) & {"title", "head"}
 
 
 def _is_document(word: Word) -> bool:
@@ -195,11 +229,24 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    adjective = word.folded.endswith(("يه", "ي")) or "adjective" in word.classes
+    adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
+    accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
+    if (
+        accusative
+        and not definite[-2]
+        and not before.classes & {"title", "head"}
+        and not word.classes & {"title", "head"}
+    ):
+        return True  # حذر الدكتور محمد المسافرين
+    adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
     if definite == [True, True, True] and not adjective:
         return True
-    if definite == [True, True] and not adjective and not before.classes & {"title", "head"}:
+    if definite == [True, True] and not adjective and "title" not in before.classes:
         return True  # وصفت الكويت القرار
+    if word.folded in ("هذا", "هذه", "ذلك", "تلك"):
+        return True
+    if word.folded in ("الرئيس", "البابا", "رئيس") and i > first + 1 and not before.classes & {"title", "head"}:
+        return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
     return "object" in word.classes

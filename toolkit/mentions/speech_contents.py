@@ -56,6 +56,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             continue
         if "saying_noun" in word.classes and (opening := _after_saying(line, j, end)):
             return opening
+        if word.folded in speech_words("impersonal") and "complementiser" in line.words[min(j + 1, end - 1)].classes:
+            break
         if j > i + 1 and _stops(line, i, j, end):
             if word.folded in ("قائلا", "قائله", "قائلين") and (opening := _after_saying(line, j, end)):
                 return opening
@@ -65,12 +67,16 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             if opening:
                 return opening
         j += 1
-    return _noun_opening(line, i, min(j, end), cue) if "np" in frames else None
+    takes_noun = "np" in frames and not ("object" in frames and cue.shape == "past")  # وصف takes a noun with ب
+    return _noun_opening(line, i, min(j, end), cue) if takes_noun else None
 
 
 def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
     sign = line.words[j].text
     if sign == ":" and j + 1 < end:
+        cue = line.words[i].cue
+        if cue is not None and cue.frames == {"quote"} and j + 1 not in line.closes:
+            return None  # أشاد بالشركاء: فلان وفلان
         after = _skip_complementiser(line, j + 1, end)
         return Opening(j, after, "colon" if after == j + 1 else "an")
     close = line.span_at(j)
@@ -124,7 +130,7 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
 
 def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | None:
     word = line.words[j]
-    if "complementiser" in word.classes and line.words[j - 1].folded not in speech_words("not_opener_after"):
+    if "complementiser" in word.classes and _may_open(line, j, end):
         if "an" in cue.frames or j == i + 1 or cue.frames & {"np"}:
             provided = line.words[j - 1].folded == "علي" and "على" not in cue.frames and j > i + 2
             judged = (
@@ -139,6 +145,10 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         taken = plain and word.folded in (plain, f"{plain}ما") and _takes_preposition(line, i, j, frame)
         if taken and line.words[j - 1].folded in speech_words("governing"):
             return None  # القائمون على البرنامج
+        if taken and line.words[j - 1].folded in speech_words("aside_before"):
+            return None  # شدد الوزير ردا على سؤال على أن
+        if taken and frame == "على" and j + 1 < end and "document" in line.words[j + 1].classes:
+            return None  # أكد الوزير على صفحته أن
         if taken and not _comes_with_an(line, j, end, word.folded):
             if "np" in cue.frames and j > i + 2 and (sooner := _noun_opening(line, i, j, cue)):
                 return sooner  # أعلن التنظيم مسؤوليته عن الهجوم
@@ -149,6 +159,15 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
         if frame == "ل" and j > i + 1 and word.folded[:1] == "ل" and is_verbal_noun(word.folded[1:]):
             return Opening(j, j, "preposition")
     return None
+
+
+def _may_open(line: Line, j: int, end: int) -> bool:
+    """Not in بعد أن, nor in the name of سي إن بي سي."""
+    letters = speech_words("letter_name")
+    if line.words[j].folded == "بان" and j + 1 < end and line.words[j + 1].folded == "كي":  # بان كي مون
+        return False
+    spelt = line.words[j - 1].folded in letters and j + 1 < end and line.words[j + 1].folded in letters
+    return not spelt and line.words[j - 1].folded not in speech_words("not_opener_after")
 
 
 def _comes_with_an(line: Line, j: int, end: int, preposition: str) -> bool:
@@ -185,6 +204,8 @@ def _with_ba(line: Line, i: int, j: int, cue: Cue) -> bool:
     if word.folded[:1] != "ب" or len(word.folded) < 3:
         return False
     at_once = j == i + 1 and "object" in cue.frames and not cue.has_object  # بـ stands on the object: nobody is named
+    if at_once and cue.lemma == "طالب" and is_verbal_noun(word.folded[1:]):
+        return True
     if at_once and not (cue.shape == "participle" and len(word.folded) > 3):
         return False
     rest = word.folded[1:]
@@ -299,7 +320,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
     if word.cue is not None and _new_statement(line, j, end, comma=comma):
         return True
     if not comma:
-        if loose and word.folded in ("اثر", "عقب", "بعدما"):
+        through = word.folded == "عبر" and bool(line.words[min(j + 1, end - 1)].classes & {"head", "outlet"})
+        if loose and (through or word.folded in ("اثر", "عقب", "بعدما")):
             return True
         return (
             "attribution" in word.classes
@@ -328,6 +350,12 @@ _OWN_VOICE = frozenset(
         ("وهو", "ما"),
         ("دون", "ان"),
         ("في", "رد"),
+        ("الي", "ذلك"),
+        ("من", "جهته"),
+        ("من", "جهتها"),
+        ("من", "جانبه"),
+        ("من", "جانبها"),
+        ("في", "المقابل"),
         ("في", "اشاره"),
         ("في", "حين"),
         ("من", "دون"),
@@ -344,9 +372,11 @@ def _is_channel(line: Line, j: int) -> bool:
 
 def _new_statement(line: Line, j: int, end: int, *, comma: bool) -> bool:
     cue = line.words[j].cue
-    if cue is None or cue.strict:
+    if cue is None:
         return False
     near = [line.words[k] for k in range(j + 1, min(end, j + _NEXT_REACH + 1))]
+    if cue.strict:
+        return comma and bool(near) and "complementiser" in near[0].classes
     if cue.shape == "participle":
         if comma:
             return True

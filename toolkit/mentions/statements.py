@@ -17,6 +17,7 @@ from toolkit.mentions.speech_contents import (
 )
 from toolkit.mentions.speech_lines import Line, Word, Words
 from toolkit.mentions.verbal_nouns import is_verbal_noun
+from toolkit.text.arabic import fold
 from toolkit.text.speech import Cue, speech_words
 
 #: Words of an own subject right behind a verb that make a search before it needless.
@@ -129,25 +130,14 @@ class FieldReader:
             return self._as_told(line, begin, i, end) or self._behind_quote(line, begin, i, end)
         if opening is None:
             return self._behind_quote(line, begin, i, end)
-        of_relative = i > begin and (
-            "relative" in line.words[i - 1].classes or line.words[i - 1].folded in ("ما", "مما")
-        )
-        if opening.first >= end or (
-            of_relative and opening.kind in ("noun", "preposition") and cue.shape == "present" and not cue.has_object
-        ):
-            return None
-        if of_relative and opening.at > i + _STRICT_REACH:
-            return None
-        if cue.strict and opening.at > i + _strict_reach(line, i, end):
-            return None
-        if "once" in cue.frames and opening.at > i + _ONCE_REACH:
+        if opening.first >= end or _is_too_far(line, begin, i, end, opening):
             return None
         speaker, status = self._speaker(line, begin, i, opening, cue)
         words = () if speaker is None else line.words[slice(*speaker)]
         kind, first, last = self._content(line, opening, end, frozenset(w.folded for w in words if len(w.text) > 3))
         if last <= first:
             return None
-        if cue.shape == "noun" and status != "explicit":
+        if status != "explicit" and (cue.shape == "noun" or _needs_speaker(cue)):
             return None
         if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
             kind, first = "indirect", speaker[1]  # what is described is part of it
@@ -155,6 +145,9 @@ class FieldReader:
         if stop <= start:
             return None
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
+        perhaps_you = cue.shape == "present" and line.words[i].folded.lstrip("وفل")[0] == "ت"
+        if place is None and perhaps_you and (status == "unknown" or self.last is None):
+            return None  # تذكر أن
         if place is not None:
             self.last = place
         elif status == "carried":
@@ -247,20 +240,19 @@ class FieldReader:
         if cue.shape == "participle":
             return None, "carried"
         limit = opening.at
-        after = speaker_after(line, i + 1, limit, before_object="object" in cue.frames and not cue.has_object)
-        if after and _is_object(line.words[after[0]], cue):
+        transitive = "object" in cue.frames or cue.lemma == "نفى"
+        after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
+        plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
+        if after and (plural or _is_object(line.words[after[0]], cue)):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
             return had_kana, "explicit"
-        if (
-            after
-            and cue.lemma == "اتهم"
-            and not cue.has_object
-            and opening.kind == "preposition"
-            and after[1] == opening.at
-        ):
-            return None, "carried"  # one noun alone is who is accused
+        if after and self._is_object_alone(cue, opening, after):
+            before = None if cue.joined else speaker_before(line, begin, i)[0]
+            return before, "explicit" if before else "carried"
+        if not cue.joined and cue.lemma == "اعتبر" and i > begin and (before := speaker_before(line, begin, i)[0]):
+            return before, "explicit"  # ترامب يعتبر الاتفاق ضعيفا
         if after and not (opening.kind == "noun" and after[1] > opening.at):
             return after, "explicit"
         if not cue.joined and cue.shape != "noun":
@@ -270,6 +262,12 @@ class FieldReader:
             if i > begin and "relative" in line.words[i - 1].classes:
                 return None, "unknown"
         return None, "carried"
+
+    def _is_object_alone(self, cue: Cue, opening: Opening, after: Span) -> bool:
+        """اتهم النظام بقصف, وصف الوضع بأنه: one noun alone is who is accused, and what is described."""
+        if cue.has_object or after[1] != opening.at:
+            return False
+        return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
         """كان الرئيس قد أعلن: the subject stands between."""
@@ -281,6 +279,8 @@ class FieldReader:
                 return found if found and skip_lead(line, found[1], i) == i else None
             if "relative" in word.classes:
                 return None
+            if word.text in "،," and j == i - 2 and line.words[i - 1].folded == "قد":  # كانت تقارير، قد ذكرت
+                continue
             if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
                 return None
         return None
@@ -310,6 +310,8 @@ class FieldReader:
         speaker, after, status = source
         cue = (line.starts[i], line.ends[i])
         leading = i == begin or (i <= begin + 2 and line.words[i - 1].text in '-–"،')
+        if not leading and after < end and line.words[i - 1].text in "،,؛":  # ، وبحسب ما ذكر الناس فقد
+            leading = line.words[i].folded[0] == "و" and line.words[after].folded in _FA_INNA
         if leading and after < end:
             first = after
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
@@ -350,6 +352,28 @@ class FieldReader:
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
 
 
+def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> bool:
+    """Whether the opening is no longer this verb's: behind a relative (ما ذكر عن), or a word that is often no verb."""
+    word = line.words[i]
+    cue = word.cue
+    assert cue is not None
+    before = line.words[i - 1] if i > begin else None
+    if before is not None and ("relative" in before.classes or before.folded in ("ما", "مما")):
+        by_name = cue.has_object and opening.kind == "preposition"
+        loose = opening.kind == "preposition" and (cue.shape == "present" or "relative" not in before.classes)
+        if opening.kind == "noun" or opening.at > i + _STRICT_REACH or (loose and not by_name):
+            return True
+    if cue.strict and opening.at > i + _strict_reach(line, i, end):
+        return True
+    return "once" in cue.frames and opening.at > i + _ONCE_REACH
+
+
+def _needs_speaker(cue: Cue) -> bool:
+    """A belief (قد تعتقد أن), and what shows something (وهذا يظهر أن), are statements of somebody named alone."""
+    shows = cue.shape == "present" and not cue.joined and cue.lemma in ("أظهر", "أثبت", "كشف", "أشار")
+    return shows or fold(cue.lemma) in speech_words("explicit_only")
+
+
 def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     """Negated, impersonal or no verb at all."""
     word = line.words[i]
@@ -358,10 +382,12 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     before = line.words[i - 1].folded if i > begin else ""
     if before in speech_words("negation") and word.cue is not None:
         return True
-    if before in speech_words("condition"):
+    if before in speech_words("condition") or (
+        before == "ان" and cue.shape == "past" and line.words[i - 1].text[0] == "إ"
+    ):
         return True
-    if word.folded == "عبر" and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
-        return before not in speech_words("clause_opener")  # "across", not عبّر
+    if word.folded in ("عبر", "بين") and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
+        return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
     if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
     following = line.words[i + 1] if i + 1 < end else None
@@ -389,7 +415,7 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     cue = line.words[i].cue
     assert cue is not None
     if "in" in cue.frames:
-        follow = [word.folded for word in line.words[i + 1 : min(end, i + _STRICT_REACH)]]
+        follow = [word.folded for word in line.words[i + 1 : min(end, i + 2 * _STRICT_REACH)]]
         return "في" in follow[:2] or "ضمن" in follow[:2] or "التالي" in follow
     reach = _strict_reach(line, i, end)
     near = line.words[i + 1 : min(end, i + reach)]
@@ -414,12 +440,16 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
 
 def _opens_near(line: Line, i: int, end: int) -> bool:
     """A participle without a comma before it (مشيرا إلى أن) is one where what is said follows at once."""
-    near = line.words[i + 1 : min(end, i + 3)]
+    cue = line.words[i].cue
+    reach = _ONCE_REACH if cue is not None and "object" in cue.frames and line.words[i].folded[-1] == "ا" else 3
+    near = line.words[i + 1 : min(end, i + reach)]
     return any("complementiser" in word.classes or word.text in ':"«' for word in near)
 
 
 def _is_object(word: Word, cue: Cue) -> bool:
     """الطرفين, and وطالب جميع: whoever is asked, not who asks."""
+    if "object" in cue.frames and word.folded.startswith("نظير"):
+        return True
     if "object" in cue.frames and cue.shape == "past":
         if cue.joined and word.folded in ("جميع", "كل", "كافه", "الامر"):
             return True

@@ -88,6 +88,8 @@ def cue_forms() -> dict[str, Cue]:
                 continue
             feminine = shape == "past" and form.endswith(("ت", "تا"))
             forms.setdefault(plain, Cue(row["past"], frames, shape, False, has_object, strict, feminine))
+            if shape == "present" and form[0] == "ي" and not has_object:  # ليضيف أن
+                joined.setdefault("ل" + plain, Cue(row["past"], frames, shape, True, has_object, True, feminine))
             for prefix in "وف":
                 joined.setdefault(prefix + plain, Cue(row["past"], frames, shape, True, has_object, strict, feminine))
     return joined | forms  # ورد is a verb of its own before it is و and رد
