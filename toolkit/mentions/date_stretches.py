@@ -151,7 +151,6 @@ class StretchReader(CalendarReader):
             self.read_year,
             self.read_same,
             self.read_month,
-            self.read_share,
         ):
             if reading := read(place):
                 return reading
@@ -162,7 +161,7 @@ class StretchReader(CalendarReader):
         match = A_PART.match(self.text, place)
         if not match:
             return None
-        stretch = self.read_stretch(match.end())
+        stretch = self.read_stretch(match.end()) or self.read_share(match.end())
         if stretch is None:
             bare = BARE.match(self.text, match.end())
             if not bare or re.match(rf"{GAP}(?:ال|{ANAPHOR})", self.text[bare.end() : bare.end() + 6]):
