@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from tests.strategies import articles
-from toolkit.mentions.date_mentions import DATE_COLUMNS
+from toolkit.mentions.date_mentions import DATE_COLUMNS, date_spans
 from toolkit.mentions.date_periods import choose, month_period, part_of, week_period, year_period
 from toolkit.text.hijri import from_hijri, to_hijri
 
@@ -81,6 +81,8 @@ def read(text, published=PUBLISHED):
         ("في 30 من الشهر الحالي", "30 من الشهر الحالي", "2017-11-30", "2017-11-30", "day"),
         ("في الثالث من الشهر الماضي", "الثالث من الشهر الماضي", "2017-10-03", "2017-10-03", "day"),
         ("يلعب في 21 الجاري مباراته", "21 الجاري", "2017-11-21", "2017-11-21", "day"),
+        ("انسحب في مايو 12، وعاد", "مايو 12", "2017-05-12", "2017-05-12", "day"),
+        ("انسحب في مايو 12، 2016", "مايو 12، 2016", "2016-05-12", "2016-05-12", "day"),
         ("سجل في ديسمبر الماضي نموا", "ديسمبر الماضي", "2016-12-01", "2016-12-31", "month"),
         ("حتى أيار مايو المقبل", "أيار مايو المقبل", "2018-05-01", "2018-05-31", "month"),
         ("من 11 إلى 17 كانون الأول المقبل", "11 إلى 17 كانون الأول المقبل", "2017-12-11", "2017-12-17", "range"),
@@ -178,6 +180,16 @@ def test_a_list_of_years_may_leave_out_the_century():
 def test_years_joined_to_a_year_are_years():
     assert [row[0] for row in read("فاز في 2015 و2017 بالكأس")] == ["2015", "2017"]
     assert read("بين العامين 1981 و2005")[0][1:3] == ("1981-01-01", "2005-12-31")
+
+
+def test_a_year_in_both_calendars_is_two_mentions():
+    assert [row[0] for row in read("توفي عام 1390هـ/1970م")] == ["عام 1390هـ", "1970م"]
+
+
+def test_the_dates_of_names_hold_no_figure():
+    tokens = tk.tokenize(tk.as_articles(["قتل 5 في ثورة 25 يناير"]))
+    assert date_spans(tokens) == {(0, "text"): [(14, 22)]}
+    assert tk.find_figures(tokens)["figure"].tolist() == ["5"]
 
 
 def test_a_day_may_touch_the_town_before_it():

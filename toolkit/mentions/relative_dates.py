@@ -128,7 +128,8 @@ class DateReader(StretchReader):
         weekday = weekday_names()[spaced(match["weekday"])]
         gap = _DATE_BEHIND.match(self.text, match.end())
         dated = None
-        if gap and gap.end() > match.end() and not (match["relation"] and "موافق" in gap[0]):
+        touched = self.text[match.end() : match.end() + 1].isdigit()
+        if gap and (gap.end() > match.end() or touched) and not (match["relation"] and "موافق" in gap[0]):
             dated = self.read_range(gap.end(), weekday)
         if dated is not None:
             closes = "(" in (gap[0] if gap else "") and self.text[dated.end : dated.end + 1] == ")"
