@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_columns
+from toolkit.mentions.date_mentions import date_spans
 from toolkit.mentions.figure_kinds import ONE, PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
@@ -56,8 +58,6 @@ _MOST_BEFORE = re.compile(r"(?:لا|لم|لن|الا) (?:ي|ت)(?:تجاوز|ز�
 _LESS_BEFORE = re.compile(r"(?:اقل|ادني) (?:بقليل )?من (?:ال)?\w?$")
 #: Names with a number word in them: شارع الستين, دور الستة عشر.
 _NAMED_BEFORE = re.compile(r"(?:شارع|دور|طريق|خط|ملف|حي) $")
-#: What follows the ordinal of a day.
-_OF_MONTH = re.compile(r" (?:من |وال\w+ من )")
 _SENTENCE = re.compile(r"[.!?؟\n]")
 _TENS = [
     "عشرون",
@@ -174,9 +174,10 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
+    dates = date_spans(tokens)
     for passage in passages(tokens, wanted):
         key = (identifiers[passage.article], passage.field)
-        for figure in _figures_of(passage, wanted):
+        for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
             rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
     return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
 
@@ -219,7 +220,9 @@ def _number_forms() -> dict[str, tuple[str, int]]:
     return forms
 
 
-def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterator[_Figure]:
+def _figures_of(
+    passage: Passage, wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
+) -> Iterator[_Figure]:
     text, taken, masked_to = passage.folded.text, 0, -1
     masks: list[tuple[int, int]] = []
     for place, entry in passage.words:
@@ -227,13 +230,14 @@ def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterato
         start = place + prefix
         if start < taken:
             continue
+        dated = bisect_right(dates, start, key=itemgetter(0))
+        if dated and start < dates[dated - 1][1]:
+            taken = dates[dated - 1][1]
+            continue
         figure = None
         if kind == "dual":
             figure = _read_dual(text, start)
         elif kind == "ordinal":
-            of_month = _OF_MONTH.search(text, start, start + 22)
-            if of_month and any(a <= place < b for a, b in masked_spans(text, place, of_month.end() + 12)):
-                continue
             figure = _read_ordinal(text, place, start)
         else:
             if start > masked_to:
