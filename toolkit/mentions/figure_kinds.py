@@ -120,6 +120,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         end = among.end()
     if percent := PERCENT.match(text, end):
         return percent.start() + (text[percent.start()] == " "), percent.end()
+    if text[start - 1 : start] == "%":
+        return start - 1, start
     match = _UNIT.match(text, end, end + _BEHIND)
     if match and match["unit"] not in _stop_units() and text[start:end] not in ONE and match["unit"] not in _orders():
         return match.span("unit")

@@ -49,6 +49,8 @@ _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?
 _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
 _BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
 _WORD = re.compile(r"[^\W\d_]+")
+#: What a number counts is indefinite: 2014 الرئاسية is a year.
+_DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 _AT_LEAST, _AT_MOST = re.compile(r" علي الاقل"), re.compile(r" (?:علي الاكثر|كحد اقصي)")
 _ROUGHLY = re.compile(r" (?:تقريبا|تقريبي)")
 _LEAST_BEFORE = re.compile(
@@ -267,7 +269,7 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         low, high, end = value * scale, behind.value, behind.end
         value = (low + high) / 2
     unit = find_unit(text, start, end)
-    if behind is None and unit[0] == unit[1] and _is_year(text[start:end]):
+    if behind is None and _is_year(text[start:end]) and (unit[0] == unit[1] or _DEFINITE.match(text, end)):
         return None
     name = text[slice(*unit)]
     kind = kind_of(text, start, end, name, unit[1])
