@@ -274,7 +274,8 @@ def _month(reader: DateReader, place: int) -> Reading | None:
         return None
     if text[max(0, month.start - 2) : month.start].strip().isdigit():
         return None
-    if month.hijri and month.rule == "hijri-month" and not month.relation and len(month.options) != 1:
+    every_year = "رمضان" in text[month.start : month.end] and month.rule == "hijri-month" and not month.relation
+    if every_year and len(month.options) != 1:
         return None  # Ramadan without a year is mostly that of every year
     return reader.joined(month)
 

@@ -63,6 +63,7 @@ RELATIVE_YEAR = re.compile(
     rf"(?:ال|لل)(?:عام|سنه)(?P<kind>{GAP}ال(?:هجري|هجريه|ميلادي|ميلاديه|مالي|ماليه))?{GAP}(?P<relation>{RELATION})"
     rf"(?:{FEW_BLANKS}[(]?(?P<year>{YEAR})(?P<era>{ERA})?)?"
 )
+RELATIVE_QUARTER = re.compile(rf"(?:ال|لل)ربع{GAP}(?P<relation>{RELATION})")
 RELATIVE_WEEK = re.compile(rf"(?:ال|لل)اسبوع{GAP}(?P<relation>{RELATION})")
 RELATIVE_MONTH = re.compile(rf"(?:ال|لل)شهر{GAP}(?P<relation>{RELATION})")
 A_SEASON = re.compile(
