@@ -31,6 +31,8 @@ def figures(text, **keywords):
         ("لا يتجاوز 40 ألف برميل", 40_000, None, 40_000, False, "برميل", "other"),
         ("بنسبة 7.4 في المائة", 7.4, None, None, False, "في المائة", "percent"),
         ("بلغ ١٢٪ هذا العام", 12, None, None, False, "٪", "percent"),
+        ("بلغ %24 هذا العام", 24, None, None, False, "%", "percent"),
+        ("بلغ ٪٢٤ العام الماضي", 24, None, None, False, "٪", "percent"),
         ("كلّف 2.2 تريليون دولار", 2.2e12, None, None, False, "دولار", "money"),
         ("عشرات الآلاف من الأشخاص", None, 10_000, None, True, "الأشخاص", "people"),
         ("سامي (50 عاما) يعيش هنا", 50, None, None, False, "عاما", "age"),
@@ -48,6 +50,8 @@ def test_a_figure_says_how_many_of_what(text, value, low, high, about, unit, kin
 @pytest.mark.parametrize(
     "text",
     [
+        "رؤية 2030 الطموحة",
+        "وصل نهائيات 2014 البرازيلية",
         "اجتمعوا في 12 نيسان 2018 في دمشق",
         "عند الساعة 10:30 بتوقيت غرينتش",
         "فاز الفريق 2-1 أمس",

@@ -11,8 +11,11 @@ from toolkit.text.numerals import read_number
 
 #: Characters before and after a date in which a cue is looked for.
 _BEFORE, _BEHIND = 80, 25
+#: Words before it that speak of it.
+_WORDS = 8
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!؟\n؛]")
+_PAUSE = re.compile(r"[.!؟\n؛،]")
 _SHALL = re.compile(r"[وف]?س(?P<verb>[يتن]\w{2,})")
 _TIME_PREPOSITIONS = frozenset(("في", "منذ", "خلال", "حتي", "من", "الي", "بين", "وفي", "ومنذ", "نهايه", "مطلع"))
 
@@ -23,21 +26,32 @@ def cue_around(text: str, start: int, end: int) -> str:
     Examples
     --------
     >>> cue_around("ستنطلق الخميس", 7, 13), cue_around("انطلقت الخميس", 7, 13)
-    ('future', '')
+    ('future', 'past')
     """
     before = _STOP.split(text[max(0, start - _BEFORE) : start])[-1]
-    words = _WORD.findall(before)[::-1] + _WORD.findall(_STOP.split(text[end : end + _BEHIND])[0])[:2]
-    for behind, word in zip(["", *words], words, strict=False):
-        if word == "المتوقع" and behind != "ان":
+    words = _WORD.findall(before)[-_WORDS:]
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] == "المتوقع" and words[i + 1 : i + 2] != ["ان"]:
             continue  # افضل من المتوقع
-        if _shall(word) or word in terms("future") or word[1:] in terms("future"):
-            return "future"
-        if word in terms("past"):
+        if words[max(0, i - 2) : i] in (["قبل", "ان"], ["بعد", "ان"]) or words[max(0, i - 1) : i] == ["لم"]:
             return "past"
-    return ""
+        if cue := _cue_of(words[i]):
+            return cue
+    behind = _WORD.findall(_PAUSE.split(text[end : end + _BEHIND])[0])[:2]
+    return next((cue for word in behind if (cue := _cue_of(word))), "")
 
 
 @lru_cache(maxsize=20_000)
+def _cue_of(word: str) -> str:
+    if _shall(word) or word in terms("future") or word[1:] in terms("future"):
+        return "future"
+    stems = (form[: len(form) - n] for form in (word, word[1:] if word[0] in "وف" else "") for n in (0, 1))
+    past = terms("past")
+    if any(stem in past for stem, n in zip(stems, (0, 1, 0, 1), strict=True) if not n or word.endswith("ت")):
+        return "past"
+    return ""
+
+
 def _shall(word: str) -> bool:
     """Tell سيبدأ and ستنطلق from سيارة and سنوات: what stands behind س is the commoner word."""
     match = _SHALL.fullmatch(word)

@@ -32,9 +32,13 @@ DATE_COLUMNS = {
 }
 #: Days in which a feast is near.
 _A_WEEK = dt.timedelta(days=7)
+#: Where only the place of a date is asked for, any day of publication does.
+_ANY_DAY = dt.date(2015, 6, 15)
+#: Rules by which a length is read as a date.
+_LENGTHS = frozenset(("ago", "in-n-units", "last-n-units"))
 _DIGITS = re.compile(r"\d")
 _TOUCHING = re.compile(r"(?:و|ف|ب|ل|في|من|الي|حتي)?")
-_BEFORE_A_YEAR = re.compile(r"(\w+)[ ،,(]{1,3}$")
+_BEFORE_A_YEAR = re.compile(r"([^\W\d_]+)[ ،,(]{0,3}$")
 _CLOSES = re.compile(r" ?[»”\"]")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?![\d%]|[.,:/]\d)")
 _OTHER_ERA = re.compile(r" ?(?:قبل الميلاد|ق ?\.? ?م(?!\w))")
@@ -42,7 +46,7 @@ _OTHER_ERA = re.compile(r" ?(?:قبل الميلاد|ق ?\.? ?م(?!\w))")
 _APART = re.compile(r"(?<!\w)ال {1,2}$")
 #: A year of two digits in a list of years: (1993، 97، 2001).
 _IN_A_LIST = re.compile(r"((?:19|20)\d\d)(?: ?[،,] ?\d\d){0,9} ?[،,] ?$")
-_LATIN_OR_NUMBER = re.compile(r"[a-z0-9]$")
+_INSIDE_A_NUMBER = re.compile(r"(?:[a-z0-9]|\d[-/.])$")
 
 
 def find_dates(data: Tokens | pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +108,33 @@ def find_dates(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(DATE_COLUMNS)).astype(DATE_COLUMNS)
 
 
+def date_spans(tokens: Tokens) -> dict[tuple[int, str], list[tuple[int, int]]]:
+    """Return where the numbers of a field are those of dates.
+
+    Lengths (قبل ثلاثة أيام) are quantities too, and left out.
+
+    Returns
+    -------
+    dict
+        By row of the articles table and field: start and end in the folded text, in order.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> date_spans(tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"])))
+    {(0, 'text'): [(9, 22)]}
+    """
+    wanted = _entries(tokens)
+    found: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for passage in passages(tokens, wanted):
+        reader = DateReader(passage.folded.text, _ANY_DAY)
+        readings = _readings(passage, reader, wanted, names=True)
+        spans = [(reading.start, reading.end) for reading in readings if reading.rule not in _LENGTHS]
+        if spans:
+            found[passage.article, passage.field] = spans
+    return found
+
+
 def _row(reading: Reading, passage: Passage, reader: DateReader) -> tuple[object, ...]:
     start, end = passage.folded.written(reading.start), passage.folded.written(reading.end)
     first, last = _meant(reading, reader) or (pd.NaT, pd.NaT)
@@ -137,7 +168,10 @@ def _entries(tokens: Tokens) -> dict[int, tuple[str, int]]:
     return found
 
 
-def _readings(passage: Passage, reader: DateReader, wanted: dict[int, tuple[str, int]]) -> Iterator[Reading]:
+def _readings(
+    passage: Passage, reader: DateReader, wanted: dict[int, tuple[str, int]], *, names: bool = False
+) -> Iterator[Reading]:
+    """The expressions in order; with ``names`` those too that are part of a name, as ثورة 25 يناير."""
     taken = 0
     text = passage.folded.text
     for place, entry in passage.words:
@@ -149,6 +183,8 @@ def _readings(passage: Passage, reader: DateReader, wanted: dict[int, tuple[str,
             continue
         taken = reading.end
         if _is_name(reading, text):
+            if names:
+                yield reading
             continue
         if reading.options:
             meant = _meant(reading, reader)
@@ -174,7 +210,7 @@ def _is_named_for_a_day(word: str) -> bool:
 
 def _digits(reader: DateReader, place: int) -> Reading | None:
     text = reader.text
-    if (place and _LATIN_OR_NUMBER.match(text, place - 1)) or text[max(0, place - 1) : place] in ("-", "/", "."):
+    if _INSIDE_A_NUMBER.search(text, max(0, place - 2), place):
         return None
     article = _APART.search(text, max(0, place - 5), place)
     begin = article.start() if article else place
@@ -218,23 +254,28 @@ def _short_year(text: str, place: int) -> Reading | None:
     return Reading(place, place + 2, (period,), "year", "explicit-year") if period else None
 
 
+#: An indefinite noun in the accusative: 1940 بالغا; not رسميا, أيضا.
+_COUNTED = re.compile(r" (?!ايضا|تقريبا|مثلا|عندما|بينما|فيما|حينما|هذا|وهذا)[^\W\d_]{2,}[^\Wيه]ا(?!\w)")
 _THINGS = re.compile(rf" {one_of(terms('thing'))}")
 
 
 def _counted(text: str, end: int) -> bool:
-    return bool(_THINGS.match(text, end))
+    return bool(_THINGS.match(text, end) or _COUNTED.match(text, end))
 
 
 def _month(reader: DateReader, place: int) -> Reading | None:
     text = reader.text
     if (length := reader.read_length(place)) is not None:
         return length
+    if (first := reader.read_month_first(place)) is not None:
+        return first
     month = reader.read_relative_month(place) or reader.read_same(place) or reader.read_month(place)
     if month is None or is_doubtful(text[month.start : month.end], text[max(0, month.start - 12) : month.start]):
         return None
     if text[max(0, month.start - 2) : month.start].strip().isdigit():
         return None
-    if month.hijri and month.rule == "hijri-month" and not month.relation and len(month.options) != 1:
+    every_year = "رمضان" in text[month.start : month.end] and month.rule == "hijri-month" and not month.relation
+    if every_year and len(month.options) != 1:
         return None  # Ramadan without a year is mostly that of every year
     return reader.joined(month)
 

@@ -54,10 +54,16 @@ YEARS = re.compile(
     rf"(?:(?P<joint>{FEW_BLANKS}[/\-]{FEW_BLANKS}|{GAP}(?:و|الي|حتي|وحتي|والي){GAP}|{GAP}و)(?:عام{GAP})?"
     rf"(?P<last>(?:{YEAR}|(?<=[/\-])\d\d(?![\d/]))(?P<last_era>{ERA})?))?"
 )
+#: مايو 12, where the number counts nothing behind it.
+MONTH_FIRST = re.compile(
+    rf"(?P<month>{MONTH}){GAP}(?P<day>\d{{1,2}})(?![\d%]|[.,:/\-]\d)"
+    rf"(?:{FEW_BLANKS}[،,]?{GAP}(?P<year>{YEAR})|(?={FEW_BLANKS}(?:$|[،,.)؛\n]|و(?![اح]د))))"
+)
 RELATIVE_YEAR = re.compile(
     rf"(?:ال|لل)(?:عام|سنه)(?P<kind>{GAP}ال(?:هجري|هجريه|ميلادي|ميلاديه|مالي|ماليه))?{GAP}(?P<relation>{RELATION})"
     rf"(?:{FEW_BLANKS}[(]?(?P<year>{YEAR})(?P<era>{ERA})?)?"
 )
+RELATIVE_QUARTER = re.compile(rf"(?:ال|لل)ربع{GAP}(?P<relation>{RELATION})")
 RELATIVE_WEEK = re.compile(rf"(?:ال|لل)اسبوع{GAP}(?P<relation>{RELATION})")
 RELATIVE_MONTH = re.compile(rf"(?:ال|لل)شهر{GAP}(?P<relation>{RELATION})")
 A_SEASON = re.compile(

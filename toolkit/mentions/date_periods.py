@@ -12,6 +12,8 @@ from toolkit.text.hijri import from_hijri, to_hijri
 Period = tuple[dt.date, dt.date]
 #: Without a year and without a cue a day or month so near to publication is the one meant, before or after.
 _NEAR = dt.timedelta(days=60)
+#: The news speaks of what is near: what comes so late is not meant where the last one has just been.
+_FAR = dt.timedelta(days=180)
 _ONE_DAY = dt.timedelta(days=1)
 #: Years about publication in which an expression without a year is looked for.
 _YEARS = (-1, 0, 1)
@@ -128,7 +130,9 @@ def choose(options: Sequence[Period], published: dt.date, relation: str, cue: st
     if relation == "now":
         return nearest
     if cue == "future":
-        return (to_come or [nearest])[0]
+        coming = (to_come or [nearest])[0]
+        far = _distance(coming, published) > _FAR and _distance(nearest, published) <= _NEAR
+        return nearest if far else coming
     if cue == "past" or _distance(nearest, published) > _NEAR:
         return (begun or [nearest])[-1]
     return nearest

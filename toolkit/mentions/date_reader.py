@@ -10,6 +10,7 @@ from toolkit.mentions.date_cues import counts_things
 from toolkit.mentions.date_patterns import (
     A_MONTH,
     DAYS,
+    MONTH_FIRST,
     NUMERIC,
     OF_THE_MONTH,
     OF_YEAR,
@@ -130,6 +131,16 @@ class CalendarReader:
         day = parsed.timestamp.date()
         hijri = "hijri" in parsed.notes
         return Reading(*match.span(), ((day, day),), "day", rule_of(hijri, "numeric"), hijri=hijri)
+
+    def read_month_first(self, place: int) -> Reading | None:
+        """مايو 12, مايو 12، 2018."""
+        match = MONTH_FIRST.match(self.text, place)
+        if not match:
+            return None
+        year = int(match["year"]) if match["year"] else None
+        options = self._months(month_names()[spaced(match["month"])], False, year, "")
+        month = Reading(*match.span(), options, "month", "explicit-month" if year else "month")
+        return self._days_of(month, place, int(match["day"]), 0, None)
 
     def _of_the_month(self, days: re.Match[str], first: int, last: int) -> Reading | None:
         """21 الحالي, الأول من الشهر الجاري, 28 من الشهر نفسه."""

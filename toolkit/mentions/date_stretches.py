@@ -17,6 +17,7 @@ from toolkit.mentions.date_patterns import (
     NOT_OF_TIME,
     OF_A_PERSON,
     RELATIVE_MONTH,
+    RELATIVE_QUARTER,
     RELATIVE_WEEK,
     SAME,
     SHARES,
@@ -151,7 +152,6 @@ class StretchReader(CalendarReader):
             self.read_year,
             self.read_same,
             self.read_month,
-            self.read_share,
         ):
             if reading := read(place):
                 return reading
@@ -162,7 +162,7 @@ class StretchReader(CalendarReader):
         match = A_PART.match(self.text, place)
         if not match:
             return None
-        stretch = self.read_stretch(match.end())
+        stretch = self.read_stretch(match.end()) or self.read_share(match.end())
         if stretch is None:
             bare = BARE.match(self.text, match.end())
             if not bare or re.match(rf"{GAP}(?:ال|{ANAPHOR})", self.text[bare.end() : bare.end() + 6]):
@@ -186,6 +186,8 @@ class StretchReader(CalendarReader):
 
     def read_share(self, place: int) -> Reading | None:
         """الربع الثاني من العام الجاري, النصف الأول من 2018."""
+        if relative := RELATIVE_QUARTER.match(self.text, place):
+            return self._relative_quarter(relative)
         match = A_SHARE.match(self.text, place)
         if not match or NOT_OF_TIME.match(self.text, match.end("nth") if match["nth"] else match.end("lnth")):
             return None
@@ -203,6 +205,15 @@ class StretchReader(CalendarReader):
             return Reading(place, match.end("nth"), options, "range", "quarter")
         options = tuple(_share(option, nth, count, whole) for option in whole.options)
         return replace(whole, start=place, options=options, grain="range", rule={4: "quarter"}.get(count, "part"))
+
+    def _relative_quarter(self, match: re.Match[str]) -> Reading:
+        """الربع الحالي, الربع السابق."""
+        options: tuple[Period, ...] = ()
+        if self.published is not None:
+            step = STEPS[relation_of(match["relation"])]
+            first = (self.published.month - 1) // 3 * 3 + 1 + 3 * step
+            options = kept(month_period(self.published.year, first, months=3))
+        return Reading(*match.span(), options, "range", "quarter")
 
     def read_same(self, place: int) -> Reading | None:
         """نفس اليوم من عام 1932, الفترة نفسها من العام الماضي, اليوم التالي."""

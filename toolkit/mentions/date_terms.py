@@ -87,13 +87,14 @@ def ordinal_days() -> dict[str, int]:
 
 
 _END = r"(?!\w)"
-MONTH_END = r"(?![^\W\d_])"
-WEEKDAY = one_of(weekday_names(), article=True) + _END
+#: A digit may touch it.
+TOUCHED_END = r"(?![^\W\d_])"
+WEEKDAY = one_of(weekday_names(), article=True) + TOUCHED_END
 ORDINAL = one_of(ordinal_days()) + _END
 RELATION = one_of(terms("relation")) + _END
 ANAPHOR = one_of(terms("anaphor")) + _END
-MONTH = one_of(month_names()) + MONTH_END
-HIJRI = one_of(hijri_month_names()) + MONTH_END
+MONTH = one_of(month_names()) + TOUCHED_END
+HIJRI = one_of(hijri_month_names()) + TOUCHED_END
 YEAR = r"(?<!\d)(?:1[2-9]|20)\d\d(?![\d]|[.,]\d)"
 #: Behind a year; which calendar it is of.
 ERA = rf"[ ]{{0,2}}(?:م|ه|هجري|هجريه|ميلادي|ميلاديه|للهجره){_END}"

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ import pandas as pd
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_columns
 from toolkit.mentions.counting import counts, is_code
+from toolkit.mentions.date_mentions import date_spans
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
@@ -49,6 +51,8 @@ _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
 _UNIT_AND = re.compile(r" [^\W\d_]+ و ?(?=\d)")
 _BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
 _WORD = re.compile(r"[^\W\d_]+")
+#: What a number counts is indefinite: 2014 الرئاسية is a year.
+_DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 _AT_LEAST, _AT_MOST = re.compile(r" علي الاقل"), re.compile(r" (?:علي الاكثر|كحد اقصي)")
 _ROUGHLY = re.compile(r" (?:تقريبا|تقريبي)")
 _LEAST_BEFORE = re.compile(
@@ -60,8 +64,6 @@ _LESS_BEFORE = re.compile(r"(?:اقل|ادني) (?:بقليل )?من (?:ال)?\w
 _OPENS = frozenset('(["«“/')
 _WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
 _AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
-#: What follows the ordinal of a day.
-_OF_MONTH = re.compile(r" (?:من |وال\w+ من )")
 _SENTENCE = re.compile(r"[.!?؟\n]")
 _TENS = [
     "عشرون",
@@ -181,9 +183,10 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
+    dates = date_spans(tokens)
     for passage in passages(tokens, wanted):
         key = (identifiers[passage.article], passage.field)
-        for figure in _figures_of(passage, wanted):
+        for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
             rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
     return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
 
@@ -226,7 +229,9 @@ def _number_forms() -> dict[str, tuple[str, int]]:
     return forms
 
 
-def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterator[_Figure]:
+def _figures_of(
+    passage: Passage, wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
+) -> Iterator[_Figure]:
     text, taken, masked_to = passage.folded.text, 0, -1
     masks: list[tuple[int, int]] = []
     for place, entry in passage.words:
@@ -234,13 +239,14 @@ def _figures_of(passage: Passage, wanted: dict[int, tuple[str, int]]) -> Iterato
         start = place + prefix
         if start < taken:
             continue
+        dated = bisect_right(dates, start, key=itemgetter(0))
+        if dated and start < dates[dated - 1][1]:
+            taken = dates[dated - 1][1]
+            continue
         figure = None
         if kind == "dual":
             figure = _read_dual(text, start)
         elif kind == "ordinal":
-            of_month = _OF_MONTH.search(text, start, start + 22)
-            if of_month and any(a <= place < b for a, b in masked_spans(text, place, of_month.end() + 12)):
-                continue
             figure = _read_ordinal(text, place, start)
         else:
             may_be_date = text[start].isdigit() or text[place:start].endswith("ال")
@@ -281,7 +287,8 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     unit = find_unit(text, start, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
-    if behind is None and unit[0] == unit[1] and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
+    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end)
+    if behind is None and uncounted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
     name = text[slice(*unit)]
     kind = kind_of(text, start, end, name, unit[1])

@@ -25,11 +25,14 @@ from toolkit.mentions.date_terms import (
     RELATION,
     WEEKDAY,
     YEAR,
+    hijri_month_names,
+    month_names,
     one_of,
     spaced,
     terms,
     weekday_names,
 )
+from toolkit.text.arabic import fold
 from toolkit.text.numerals import read_number
 
 _DAY_WORD = rf"(?:يوم{GAP})?(?P<word>{one_of(terms('day'))})(?!\w)"
@@ -59,6 +62,8 @@ _FROM_AN_EVENT = re.compile(
     rf"|{GAP}(?:واحد[ه]?{GAP})?(?:من|علي)(?!\w)"
 )
 _LENGTH_FIRST = re.compile(rf"{AL}(?P<unit>{one_of(u.removeprefix('ال') for u in terms('unit'))})(?!\w)")
+#: First words of months of two words.
+_MONTH_HEADS = frozenset(fold(word) for word in ("كانون", "تشرين", "ربيع", "جمادى", "ذي", "ذو"))
 _LENGTH_END = re.compile(rf"{GAP}(?P<relation>{RELATION})")
 _HOLIDAY = re.compile(
     rf"(?P<name>{one_of(terms('holiday'))})(?!\w)(?:{GAP}(?:(?:ل|لل|ال|من{GAP}ال)?(?:عام|سنه){GAP})?(?:(?P<year>{YEAR})|(?P<relation>{RELATION})))?"
@@ -128,7 +133,8 @@ class DateReader(StretchReader):
         weekday = weekday_names()[spaced(match["weekday"])]
         gap = _DATE_BEHIND.match(self.text, match.end())
         dated = None
-        if gap and gap.end() > match.end() and not (match["relation"] and "موافق" in gap[0]):
+        touched = self.text[match.end() : match.end() + 1].isdigit()
+        if gap and (gap.end() > match.end() or touched) and not (match["relation"] and "موافق" in gap[0]):
             dated = self.read_range(gap.end(), weekday)
         if dated is not None:
             closes = "(" in (gap[0] if gap else "") and self.text[dated.end : dated.end + 1] == ")"
@@ -193,14 +199,8 @@ class DateReader(StretchReader):
             return None
         listed = _unit_form(match["unit"])
         one = re.compile(rf"{GAP}واحد[ه]?(?!\w)").match(self.text, match.end())
-        if (
-            listed.endswith("1")
-            and not one
-            and re.match(r" ?[\d(]| \w+ \d| (?:ال|لل)\w+|[ ](?:\w+)", self.text[match.end() : match.end() + 14])
-        ):
-            behind = re.match(r" (\w+)", self.text[match.end() : match.end() + 14])
-            if not behind or behind[1] not in ("فقط", "تقريبا", "تماما", "كامل", "في", "وقال", "عندما", "حين", "بعد"):
-                return None
+        if listed.endswith("1") and not one and not _ends_a_length(self.text, match.end(), listed):
+            return None
         if listed.endswith("n"):
             return None
         return int(listed[-1]), listed.split()[0], one.end() if one else match.end()
@@ -329,6 +329,16 @@ def _from_to(first: Reading, second: Reading, reader: DateReader) -> tuple[Perio
         if begins:
             joint.append((begins[-1][0], end[1]))
     return tuple(joint)
+
+
+def _ends_a_length(text: str, end: int, unit: str) -> bool:
+    """Tell قبل عام from قبل عام 2015, قبل شهر رمضان and منذ يوم الأربعاء."""
+    behind = re.match(r" {0,3}[(]? ?(\w+)", text[end : end + 24])
+    if behind is None:
+        return True
+    word = behind[1]
+    named = word in month_names() or word in hijri_month_names() or word in _MONTH_HEADS
+    return not (unit == "day 1" or named or word[0].isdigit() or word.startswith(("ال", "لل")))
 
 
 def _unit_form(word: str) -> str:
