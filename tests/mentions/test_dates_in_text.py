@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -227,6 +228,12 @@ def test_without_a_day_of_publication_what_is_relative_is_found_and_left_open(te
     assert len(found) == 1
     assert found["date_start"].isna().all()
     assert found["date_end"].isna().all()
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "1797-12-31", "9999-12-31"])
+def test_a_day_no_paper_came_out_on_is_none_to_count_from(published):
+    table = pd.DataFrame({"text": ["وصل أمس"], "date": np.array([published], dtype="datetime64[us]")})
+    assert tk.find_dates(tk.as_articles(table))["date_start"].isna().tolist() == [True]
 
 
 def test_without_a_day_of_publication_what_is_explicit_is_read():

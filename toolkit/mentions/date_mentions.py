@@ -17,6 +17,7 @@ from toolkit.mentions.date_terms import beginnings, one_of, terms
 from toolkit.mentions.passages import Passage, passages
 from toolkit.mentions.relative_dates import DateReader
 from toolkit.text.arabic import FOLDED
+from toolkit.text.dates import FIRST_YEAR, LAST_YEAR
 
 #: Columns of a table of dates, in order, with their dtypes.
 DATE_COLUMNS = {
@@ -68,7 +69,8 @@ def find_dates(data: Tokens | pd.DataFrame) -> pd.DataFrame:
         One row an expression, in reading order. ``article_id`` ``field`` str,
         ``start`` ``end`` int32 (characters in that field), ``mention`` str as
         written, ``date_start`` ``date_end`` datetime64[us], first and last day;
-        both NaT where the expression is relative and the article has no date.
+        both NaT where the expression is relative and the article has no date
+        (or one outside 1798 to 2100).
         ``grain`` str (day, week, month, season, year, decade, century, range;
         vague: a third of one of them), ``rule`` str: how it was read.
 
@@ -101,11 +103,16 @@ def find_dates(data: Tokens | pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     wanted = _entries(tokens)
     for passage in passages(tokens, wanted):
-        published = None if pd.isna(dates[passage.article]) else dates[passage.article].date()
+        published = _day_of(dates[passage.article])
         reader = DateReader(passage.folded.text, published)
         for reading in _readings(passage, reader, wanted):
             rows.append((identifiers[passage.article], passage.field, *_row(reading, passage, reader)))
     return pd.DataFrame(rows, columns=list(DATE_COLUMNS)).astype(DATE_COLUMNS)
+
+
+def _day_of(date: pd.Timestamp) -> dt.date | None:
+    """The day of publication; what lies outside the years of the press is a slip, and no day to count from."""
+    return None if pd.isna(date) or not FIRST_YEAR <= date.year <= LAST_YEAR else date.date()
 
 
 def date_spans(tokens: Tokens) -> dict[tuple[int, str], list[tuple[int, int]]]:
