@@ -1,21 +1,9 @@
 """Read Arabic news with data: files, articles, tokens, mentions, measures, charts, a page."""
 
-from typing import TYPE_CHECKING, Any
+import sys as _sys
+from pathlib import Path as _Path
 
-if TYPE_CHECKING:  # what an editor and the type checker see
+# The command imports what it needs itself, so that its help appears at once; under python -m it has no name yet.
+if _sys.argv[:1] != ["-m"] and _Path(*_sys.argv[:1]).stem != "toolkit":
     from toolkit.public import *  # noqa: F403
-else:  # all of it is imported when the first name is asked for: `toolkit --help` asks for none
-
-    def __getattr__(name: str) -> Any:
-        if name == "__all__" or not name.startswith("_"):
-            import importlib  # `from toolkit import public` would ask here again
-
-            public = importlib.import_module("toolkit.public")
-            names = {each: getattr(public, each) for each in public.__all__}
-            globals().update({"__all__": public.__all__, **names} | globals())
-            if name in globals():
-                return globals()[name]
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__getattr__("__all__")})
+    from toolkit.public import __all__ as __all__

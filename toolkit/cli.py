@@ -129,11 +129,12 @@ def _notebooks(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    import toolkit
     from toolkit.corpus.fingerprint import fingerprint
+    from toolkit.corpus.load_report import load_report
+    from toolkit.corpus.loaders import load_articles
 
-    articles = toolkit.load_articles(options.corpus)
-    print(toolkit.load_report(articles))
+    articles = load_articles(options.corpus)
+    print(load_report(articles))
     print(f"  fingerprint: {fingerprint(articles)}")
     return OK
 
