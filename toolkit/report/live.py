@@ -30,6 +30,7 @@ class LiveExplorer(anywidget.AnyWidget):
     def __init__(self, explorer: Explorer) -> None:
         self._searcher = explorer.searcher
         known = self._searcher
+        known.prepare()
         about: dict[str, Any] = {"sources": known.sources, "periods": known.periods, "query": explorer.query}
         about |= {"page": asked_of_the_page()}
         super().__init__(about=about)
