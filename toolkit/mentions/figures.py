@@ -20,7 +20,7 @@ from toolkit.mentions.date_mentions import date_spans
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
-from toolkit.text.arabic import fold
+from toolkit.text.arabic import FOLDED, fold
 from toolkit.text.numerals import Numeral, number_words, ordinal_words, read_number
 
 #: Columns of a table of figures, in order, with their dtypes.
@@ -204,7 +204,7 @@ def _by_field(table: pd.DataFrame | None, column: str) -> dict[tuple[str, str], 
 def _number_entries(tokens: Tokens) -> dict[int, tuple[str, int]]:
     """Entries of the vocabulary that may begin a number: their class, and the letters of clitics before it."""
     forms = _number_forms()
-    words = [fold(word) for word in tokens.vocabulary("surface")]
+    words = FOLDED.apply_to_all(tokens.vocabulary("surface"))
     digit = re.compile(r"\d")
     found = {}
     for entry, word in enumerate(words):

@@ -73,7 +73,8 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
     tokens = as_tokens(data)
     if mentions is not None:
         require_columns(mentions, list(_NAME_COLUMNS), function="find_quotes", made_by="find_entities")
-    known = Words()
+    vocabulary = tokens.vocabulary("surface")
+    known = Words([vocabulary[entry] for entry in np.unique(tokens.ids()).tolist()])
     rows: list[tuple[int, str, Statement]] = []
     for name in FIELDS:
         for article, text in enumerate(progress(tokens.articles[name].tolist(), "finding quotes")):

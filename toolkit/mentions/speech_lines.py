@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from toolkit.text.arabic import FOLDED, MARKS, bare
+from toolkit.text.arabic import FOLDED, MARKS, bare, fold
 from toolkit.text.speech import Cue, cue_forms, speech_words
 
 _MARKS = re.escape(MARKS)
@@ -70,13 +71,16 @@ _PASSIVE_MARK = re.compile("[وف]?.\u064f")
 
 
 class Words(dict[str, Word]):
-    """Each distinct word of a corpus, looked at once."""
+    """Each distinct word of a corpus, looked at once: most of them in one go, others where they turn up."""
 
-    def learn(self, pieces: list[str]) -> None:
-        """Look at those of these pieces that are new, all in one go."""
-        new = [piece for piece in dict.fromkeys(pieces) if piece not in self]
-        for piece, folded in zip(new, FOLDED.apply_to_all(new), strict=True):
-            self[piece] = _classify(piece, folded)
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        super().__init__()
+        for word, folded in zip(words, FOLDED.apply_to_all(words), strict=True):
+            self[word] = _classify(word, folded)
+
+    def __missing__(self, word: str) -> Word:
+        self[word] = _classify(word, fold(word))
+        return self[word]
 
 
 @cache
@@ -145,16 +149,14 @@ class Line:
     """
 
     def __init__(self, text: str, offset: int, known: Words) -> None:
-        found = list(_PIECE.finditer(text))
-        pieces = [match.group() for match in found]
-        known.learn(pieces)
-        self.words = [known[piece] for piece in pieces]
-        self.starts = [offset + match.start() for match in found]
-        self.ends = [offset + match.end() for match in found]
+        spans = [match.span() for match in _PIECE.finditer(text)]
+        self.words = [known[text[start:end]] for start, end in spans]
+        self.starts = [offset + start for start, _ in spans]
+        self.ends = [offset + end for _, end in spans]
         #: Verbs of saying, and words that name a source: وفق, على حد.
         self.hints = [i for i, word in enumerate(self.words) if word.hint]
         self.closes: dict[int, int] = {}
-        self.inside = bytearray(len(found))
+        self.inside = bytearray(len(spans))
         self.unclosed: int | None = None
         self.opened_by: dict[int, int] = {}
         self._opens: list[int] = []
