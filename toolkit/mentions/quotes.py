@@ -79,7 +79,11 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
     for name in FIELDS:
         for article, text in enumerate(progress(tokens.articles[name].tolist(), "finding quotes")):
             if isinstance(text, str) and text:
-                rows += ((article, name, statement) for statement in FieldReader(text, known).statements())
+                said = FieldReader(text, known).statements()
+                once = {
+                    (each.start, each.end, each.kind): each for each in said
+                }  # the verb next to it says whose it is
+                rows += ((article, name, statement) for statement in once.values())
     order = {name: i for i, name in enumerate(FIELDS)}
     rows.sort(key=lambda row: (row[0], order[row[1]], row[2].start, -row[2].end))
     if mentions is None:
