@@ -1,3 +1,4 @@
+import functools
 import os
 import signal
 import subprocess
@@ -121,7 +122,8 @@ def test_ctrl_c_is_130_and_leaves_no_file(tmp_path):
     )
     target = tmp_path / "r.html"
     command = [sys.executable, "-m", "toolkit", "report", str(tmp_path), "-o", str(target), "--notebook", str(source)]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a job behind & would ignore it
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heeded) as process:
         deadline = time.monotonic() + 60
         while not (tmp_path / "here").exists() and time.monotonic() < deadline:
             time.sleep(0.1)
