@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.corpus.gaps import EDGE, signs_before
+from toolkit.corpus.gaps import EDGE
 from toolkit.corpus.tokens import Tokens
 from toolkit.text.arabic import BARE, FOLDED, fold
 from toolkit.text.cuts import PROCLITICS
@@ -69,10 +69,10 @@ class Words:
                 return cut
         return 0
 
-    @cached_property
+    @property
     def signs(self) -> npt.NDArray[np.uint8]:
         """What stands before each running word, in the bits of `toolkit.corpus.gaps`."""
-        return signs_before(self.tokens)
+        return self.tokens.signs
 
     @cached_property
     def articles(self) -> npt.NDArray[np.int32]:
