@@ -261,6 +261,11 @@ def test_an_object_is_no_speaker(text, speaker):
         "هناك اعتقاد سائد بين الناس أن الطريق مغلق.",
         "الاتفاق الذي أعلن في أول يوليو بين المدينة والقرية.",
         "وفق البرنامج التالي تبدأ المباريات غدا في المدينة.",
+        "والجدير ذكره أن المهرجان يقام كل عام.",
+        "إذا كنت تعتقد أن الجهاز معطل فاتصل بنا.",
+        "اعتقلت الشرطة أربعة رجال يشتبه بأنهم خططوا للهجوم.",
+        "افتتح المحافظ المعرض في القاعة الكبرى، كما شكر اللجان المنظمة.",
+        "وكان يعد موهبة كبيرة، إلا أنه اصطدم بالواقع.",
     ],
 )
 def test_nobody_says_these(text):
@@ -291,3 +296,18 @@ def test_praise_with_a_list_behind_it_is_no_speech():
 def test_a_witness_may_speak_and_an_adjective_is_no_object():
     assert find("ونقلت الوكالة عن شاهد عيان قوله إنه سمع انفجارات.")["speaker"].to_list() == ["شاهد عيان"]
     assert find("دعت الهيئة الدائمة إلى وقف القتال.")["speaker"].to_list() == ["الهيئة الدائمة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("وأشار الوزير إلى أن العمل توقف بعد الحريق، مما أضر بالسوق.", "العمل توقف بعد الحريق، مما أضر بالسوق"),
+        ("وتعهد الرئيس بنزع السلاح، ما دفع الأطراف إلى التفاوض.", "بنزع السلاح"),
+    ],
+)
+def test_a_clause_runs_on_where_a_noun_ends(text, quote):
+    assert find(text)["quote"].to_list() == [quote]
+
+
+def test_a_preposition_belongs_to_the_title_before_its_adjective():
+    assert find("وأوضح المشرف العام على المركز أن العمل مستمر.")["speaker"].to_list() == ["المشرف العام على المركز"]

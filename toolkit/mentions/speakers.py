@@ -178,7 +178,7 @@ def _is_title_behind(line: Line, first: int, i: int) -> bool:
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
-    if word.folded in ("علي", "عن") and line.words[i - 1].folded in speech_words("governing"):
+    if word.folded in ("علي", "عن") and _governs(line, i - 1):
         return False
     if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
@@ -210,6 +210,14 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         )
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+
+
+def _governs(line: Line, i: int) -> bool:
+    """المشرف على, المشرف العام على: the preposition belongs to the title before it."""
+    word = line.words[i]
+    if "adjective" in word.classes and i > 0:
+        word = line.words[i - 1]
+    return word.folded in speech_words("governing")
 
 
 def _is_possessed(line: Line, i: int) -> bool:

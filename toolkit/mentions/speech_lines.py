@@ -106,6 +106,8 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
+    elif folded == "الا" and not bare(text).startswith("أ"):  # إلا, and not ألا
+        found -= {"complementiser"}
     stem = folded
     if folded[0] in "وفبل":
         rest = folded[1:] if folded[0] in "وف" else folded
@@ -132,7 +134,8 @@ def _cue_of(text: str, folded: str) -> Cue | None:
     cue = cue_forms().get(folded)
     if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
         return None
-    return None if cue.shape == "past" and _PASSIVE_MARK.match(text) else cue
+    first_person = cue.lemma[0] == "ا" and bare(text).lstrip("وف").startswith("أ")  # أعتقد
+    return None if first_person or (cue.shape == "past" and _PASSIVE_MARK.match(text)) else cue
 
 
 class Line:

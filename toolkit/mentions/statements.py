@@ -164,7 +164,8 @@ class FieldReader:
 
     def _as_told(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """لم يضع أحد هذا النظام، كما تقول أم رامي، لكنه …."""
-        speaker = speaker_after(line, i + 1, end)
+        cue = line.words[i].cue
+        speaker = speaker_after(line, i + 1, end) if cue is not None and "an" in cue.frames else None
         if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
             return None
         first, last = begin, i - 1
@@ -172,8 +173,8 @@ class FieldReader:
             last = content_end(line, speaker[1] + 1, end, loose=False)
         if line.n_words(first, last) < SHORT_QUOTE:
             return None
-        cue = (line.starts[i - 1], line.ends[i])
-        return self._made(line, first, last, cue, speaker, "explicit"), max(last, speaker[1]), (first, last)
+        place = (line.starts[i - 1], line.ends[i])
+        return self._made(line, first, last, place, speaker, "explicit"), max(last, speaker[1]), (first, last)
 
     def _behind_quote(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """«…»، يوضح فلان: the verb stands behind what is said."""
@@ -181,31 +182,35 @@ class FieldReader:
         while close > begin and (line.words[close].text in "،," or line.words[close].folded == "كما"):
             close -= 1
         opened = line.opened_by.get(close)
-        if opened is None or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
+        cue = line.words[i].cue
+        says = cue is not None and bool(cue.frames & {"an", "ext"})
+        if opened is None or not says or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
             return None
         speaker = speaker_after(line, i + 1, end)
         if speaker is not None:
             self.last = line.starts[speaker[0]], line.ends[speaker[1] - 1]
         start, stop = _trim(line, opened + 1, close)
         status = "explicit" if speaker else "carried" if self.last else "unknown"
-        cue = line.starts[i], line.ends[i]
-        return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
+        place = line.starts[i], line.ends[i]
+        return Statement(start, stop, "direct", place, self.last, status), i + 1, (opened + 1, close)
 
     def _content(self, line: Line, opening: Opening, end: int, names: frozenset[str]) -> tuple[str, int, int]:
         first = opening.first
+        clause = "complementiser" in line.words[first - 1].classes  # إلى أن
+        loose = opening.kind in ("noun", "preposition") and not clause
         while first < end and line.words[first].text in ",،:":
             first += 1
         prefix = first + 1 if first + 1 < end and line.words[first].text in ("ب", "بـ", "ل", "أن") else first
         close = line.span_at(prefix)
         if close is not None:
-            last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+            last = content_end(line, first, end, loose=loose)
             whole = last <= close + 1 or opening.kind in ("quote", "colon") or line.n_words(close, last) == 0
             if whole or (last > close and line.words[min(close + 1, len(line) - 1)].text in "،,."):
                 return "direct", prefix + 1, close
             return "indirect", first, last
         if line.unclosed is not None and first == line.unclosed:
             return "direct", first + 1, end
-        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"), names=names)
+        last = content_end(line, first, end, loose=loose, names=names)
         return ("direct" if opening.kind == "colon" else "indirect"), first, last
 
     def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
@@ -403,8 +408,10 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded in speech_words("impersonal") and "complementiser" in following.classes:
         return True
-    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر"):
-        return True
+    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر") or before.endswith("جدير"):
+        return True  # الجدير ذكره
+    if cue.shape == "present" and before.endswith(("كنت", "كنتم")):
+        return True  # إذا كنت تعتقد
     if before in ("ان",) and cue.shape == "present" and "complementiser" in following.classes:
         return False
     return cue.strict and not _opens_soon(line, i, end)
