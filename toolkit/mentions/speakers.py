@@ -6,7 +6,7 @@ import re
 
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import speech_words
+from toolkit.text.speech import speech_words, verbs
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
@@ -16,9 +16,12 @@ _SHORT_BRACKET, _SHORT_NAME = 2, 4
 _SHORT_APPOSITION = 4
 #: Letters from which on a noun in ها behind a speaker is what is said.
 _LONG_POSSESSED = 6
+_SOURCES = frozenset({"document", "head", "title"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
+#: يرتفع, يمكنك: a verb in the present; but يمني, ياباني and names.
+_PRESENT_VERB = re.compile(r"ي(?![اوهم])\w{2,5}(?<![يهءا])")
 Span = tuple[int, int]
 
 
@@ -83,7 +86,8 @@ def _may_begin(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")):
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
         return False
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
@@ -122,13 +126,16 @@ def _in_accusative(line: Line, i: int, limit: int) -> bool:
 
 
 def _is_verb_or_particle(word: Word) -> bool:
-    """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
+    """A verb, وعن, بحيث, لأنه and pronouns begin no noun phrase."""
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
         rest in speech_words("act")
         or rest in speech_words("circumstance")
         or rest in speech_words("connective")
         or rest in speech_words("no_noun")
+        or rest in verbs()
+        or rest in speech_words("because")
+        or bool(_PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes)
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
@@ -180,7 +187,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if word.folded in ("علي", "عن") and _governs(line, i - 1):
         return False
-    if word.classes & _BREAKS or "to_outlet" in word.classes:
+    agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
+    if (word.classes & _BREAKS and not agency) or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -191,7 +199,9 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
         return True
-    if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
+    if "name" not in word.classes and (_PLURAL_VERB.fullmatch(word.folded) or _PRESENT_VERB.fullmatch(word.folded)):
+        return True
+    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act") | verbs()):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
@@ -354,9 +364,38 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
     if first >= end or not _may_begin(line, first):
         return None, "unknown"
     last = _phrase_end(line, first, end, before_object=False)
+    within = i + 1 < len(line) and line.words[i + 1].folded in speech_words("within")  # نشرت بيانا قالت فيه
+    if last < end and not within:
+        if source := _indefinite_source(line, last, end):  # بعد صدور تقرير أظهر
+            return source, status
+        if _has_verb(line.words[last]):
+            return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
     return ((first, last) if last > first else None), status
+
+
+def _indefinite_source(line: Line, begin: int, end: int) -> Span | None:
+    """تقرير حديث أظهر: an indefinite noun right before a verb, with an adjective or none, is its subject."""
+    for first in range(end - 1, max(begin, end - 2) - 1, -1):
+        word = line.words[first]
+        if word.classes & _SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
+            phrase = line.words[first:end]
+            return (first, end) if all(_is_plain(each) for each in phrase) else None
+    return None
+
+
+def _is_plain(word: Word) -> bool:
+    """Neither definite nor a particle."""
+    possessed = word.text.endswith(("ه", "ها", "هم"))
+    aside = word.folded.startswith(("ال", "ل", "ف")) or word.classes & _BREAKS
+    return word.is_word and not possessed and not aside
+
+
+def _has_verb(word: Word) -> bool:
+    """Whether a verb stands here that is no clause about the noun before it (أصدرته)."""
+    present = _PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes
+    return "verb" in word.classes or bool(present)
 
 
 def _ends_clause(line: Line, i: int) -> bool:

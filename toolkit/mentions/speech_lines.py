@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.text.arabic import FOLDED, MARKS, bare, fold
-from toolkit.text.speech import Cue, cue_forms, speech_words
+from toolkit.text.speech import Cue, cue_forms, speech_words, verbs
+from toolkit.text.wordlists import read_table, read_words
 
 _MARKS = re.escape(MARKS)
 #: A number with its point, a word with its marks, or one sign.
@@ -90,6 +91,12 @@ def _classes_of() -> dict[str, frozenset[str]]:
     for name in _CLASSES:
         for word in speech_words(name):
             found.setdefault(word, set()).add(name)
+    for word in verbs():
+        found.setdefault(word, set()).add("verb")
+    tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
+    names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
+    for word in names:
+        found.setdefault(fold(word), set()).add("name")
     return {word: frozenset(names) for word, names in found.items()}
 
 
