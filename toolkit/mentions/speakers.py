@@ -17,6 +17,8 @@ _SHORT_APPOSITION = 4
 #: Letters from which on a noun in ها behind a speaker is what is said.
 _LONG_POSSESSED = 6
 _SOURCES = frozenset({"document", "head", "title"})
+#: What stands behind a name that is a title too (محمد القاضي), and not behind a title.
+_NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
@@ -145,6 +147,8 @@ def _is_verb_or_particle(word: Word) -> bool:
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
     named = not line.words[first].classes & {"title", "head"} and not line.words[first].folded.startswith("ال")
+    institution = line.words[first].folded.startswith("ال") and line.words[first].folded in speech_words("body")
+    name: int | None = None
     limit = min(limit, first + _LONGEST)
     while i < limit:
         word = line.words[i]
@@ -156,17 +160,13 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             continue
         if i > first and _breaks(line, i, limit, first):
             break
-        if (
-            named
-            and i >= first + 1
-            and line.words[i - 1].folded not in ("في", "من")
-            and word.folded in speech_words("title")
-            and not line.words[i - 1].folded.startswith("و")
-        ):
-            break
-        if i >= first + 3 and _is_title_behind(line, first, i):
+        if name is None and i > first and _begins_name(line, first, i):
+            name = i
+        if _is_title_behind(line, first, i, limit, name=first if named else name):
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
+            break
+        if institution and i > first and _begins_name(line, first, i):  # ودعا البيان كوريا الشمالية
             break
         if before_object and i > first and _is_object(line, first, i):
             break
@@ -174,12 +174,33 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
     return i
 
 
-def _is_title_behind(line: Line, first: int, i: int) -> bool:
-    """المدرب الروماني سامي مدرب النادي: a bare title behind a name, where ال stands on the first title."""
-    bare_title = line.words[i].folded in speech_words("title") and not line.words[i].folded.startswith("ال")
-    before = line.words[i - 1]
-    name = not before.folded.startswith("ال") and not before.classes & {"title", "head"} and before.is_word
-    return bare_title and name and line.words[first].folded.startswith("ال") and before.folded not in ("في", "من", "و")
+def _begins_name(line: Line, first: int, i: int) -> bool:
+    """الرسام إياد, وزير الخارجية سامي: a word without ال behind one with it; but جامعة الملك سعود."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded.startswith("ال") or not before.folded.startswith("ال") or word.text[-1].isdigit():
+        return False
+    particle = word.folded == "باسم" or (word.folded[0] in "وبلفك" and "name" not in word.classes)
+    if particle or word.classes - {"name"} or word.folded in speech_words("itself"):
+        return False
+    owner = line.words[i - 2] if i - 2 >= first and "title" in before.classes else None
+    return owner is None or owner.folded.startswith("ال") or "title" in owner.classes
+
+
+def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | None) -> bool:
+    """الرسام إياد حماد المشرف على, سامي مدرب النادي: a title behind a name; but محمد أمين is a name."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded not in speech_words("title") or before.folded in ("في", "من", "بن") or before.folded[0] == "و":
+        return False
+    definite = word.folded.startswith("ال")
+    if name is None:  # الكرواتي لوكا مودريتش لاعب
+        named = i >= first + 3 and not before.folded.startswith("ال") and not before.classes & {"title", "head"}
+        return named and before.is_word and not definite and line.words[first].folded.startswith("ال")
+    following = line.words[i + 1] if i + 1 < limit else None
+    governs = following is not None and following.folded in ("علي", "عن") and _governs(line, i)
+    if definite and not governs and (following is None or not following.is_word or following.classes & _NO_OFFICE):
+        return False  # محمد القاضي
+    generic = following is not None and (following.folded.startswith("ال") or following.folded == "عام")
+    return i > name and (generic or word.folded not in speech_words("title_or_name"))
 
 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
@@ -208,6 +229,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
+    if _is_told(line, first, i):
+        return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
             "جهه",
@@ -220,6 +243,18 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         )
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+
+
+def _is_told(line: Line, first: int, i: int) -> bool:
+    """ماكرون للشيخ محمد, العاهل للصحفيين: to whom it is said; and لشهر مارس."""
+    word, start = line.words[i], line.words[first]
+    if word.folded[0] != "ل":
+        return False
+    if word.folded[1:] in speech_words("time"):
+        return True
+    person = "name" in start.classes or "name" in line.words[i - 1].classes
+    listener = "ال" + word.folded[2:] in speech_words("title") if word.folded[1:2] == "ل" else False
+    return person and listener
 
 
 def _governs(line: Line, i: int) -> bool:
@@ -334,7 +369,7 @@ def _has_name(line: Line, first: int, last: int) -> bool:
 
 
 def _dangles(word: Word) -> bool:
-    return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع") or (
+    return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع", "باسم") or (
         not word.is_word and word.text in "-–،:.("
     )
 

@@ -125,6 +125,8 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
         return False
     if cue.shape == "participle":
         return True
+    if j + 1 < end and "complementiser" in line.words[j + 1].classes:
+        return True  # التسجيلات التي تدعي أنها
     return cue.joined or line.words[j - 1].folded in ("بينما", "فيما", "كما", "حيث", "حين")
 
 

@@ -247,6 +247,8 @@ class FieldReader:
         limit = opening.at
         transitive = "object" in cue.frames or cue.lemma == "نفى"
         after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
+        if cue.lemma == "طلب" and line.words[i + 1].folded in ("من", "منه", "منها", "منهم"):
+            after = None  # طلبت منه الدخول
         plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
         if after and (plural or _is_object(line.words[after[0]], cue)):
             after = None
