@@ -19,6 +19,8 @@ _LONG_POSSESSED = 6
 _SOURCES = frozenset({"document", "head", "title"})
 #: What stands behind a name that is a title too (محمد القاضي), and not behind a title.
 _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
+#: A verb of saying ends the phrase before it, unless it is a title or a name too.
+_VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
@@ -196,11 +198,11 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
         named = i >= first + 3 and not before.folded.startswith("ال") and not before.classes & {"title", "head"}
         return named and before.is_word and not definite and line.words[first].folded.startswith("ال")
     following = line.words[i + 1] if i + 1 < limit else None
-    governs = following is not None and following.folded in ("علي", "عن") and _governs(line, i)
-    if definite and not governs and (following is None or not following.is_word or following.classes & _NO_OFFICE):
+    if i > name and word.folded not in speech_words("title_or_name"):
+        return True
+    if following is None or not following.is_word or following.classes & _NO_OFFICE:
         return False  # محمد القاضي
-    generic = following is not None and (following.folded.startswith("ال") or following.folded == "عام")
-    return i > name and (generic or word.folded not in speech_words("title_or_name"))
+    return i > name and (definite or following.folded.startswith("ال") or following.folded == "عام")
 
 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
@@ -216,7 +218,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
-    if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
+    if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
     if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
         return True

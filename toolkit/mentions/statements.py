@@ -280,7 +280,8 @@ class FieldReader:
         """كان الرئيس قد أعلن: the subject stands between."""
         for j in range(i - 1, max(begin - 1, i - 16), -1):
             word = line.words[j]
-            topic = word.folded in ("اما", "واما") and line.words[i].folded[0] == "ف"
+            answer = "ف" in (line.words[i].folded[0], line.words[i - 1].folded[0])
+            topic = word.folded in ("اما", "واما") and answer
             if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
                 found = speaker_after(line, j + 1, i) if i > j + 1 else None
                 return found if found and skip_lead(line, found[1], i) == i else None
@@ -324,6 +325,8 @@ class FieldReader:
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
                 first += 1
             last = content_end(line, first, end, loose=False)
+            if self._is_said(line, first, end):  # وبحسب رويترز قال الوزير إن
+                return None, after
             if last > first and line.n_words(first, last) > 1:
                 return self._made(line, first, last, cue, speaker, status), first
         if leading and previous is not None:
@@ -342,6 +345,10 @@ class FieldReader:
         if overlapping or line.n_words(first, i) < 3:
             return None, after
         return self._made(line, first, i, cue, speaker, status), after
+
+    def _is_said(self, line: Line, i: int, end: int) -> bool:
+        cue = line.words[i].cue if i < end else None
+        return cue is not None and cue.shape == "past" and find_opening(line, i, end, cue) is not None
 
     def _made(
         self, line: Line, first: int, last: int, cue: tuple[int, int], speaker: Span | None, status: str
