@@ -6,7 +6,7 @@ import re
 
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import speech_words, verbs
+from toolkit.text.speech import Cue, speech_words, verbs
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
@@ -25,7 +25,7 @@ _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adve
 #: يبدأون, يعملون: no noun has this shape.
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 #: يرتفع, يمكنك: a verb in the present; but يمني, ياباني and names.
-_PRESENT_VERB = re.compile(r"ي(?![اوهم])\w{2,5}(?<![يهءا])")
+_PRESENT_VERB = re.compile(r"ي(?!ا|و|هود|من[يه]|مين|سار|تيم|قين|ناي|نبوع)\w{2,5}(?<![يهءا])(?:ها|هم)?")
 Span = tuple[int, int]
 
 
@@ -93,6 +93,9 @@ def _may_begin(line: Line, i: int) -> bool:
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
         return False
+    if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
+        following = line.words[i + 1]
+        return following.folded.startswith("ال") and bool(following.classes & _SOURCES)
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
     if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
@@ -148,8 +151,9 @@ def _is_verb_or_particle(word: Word) -> bool:
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
-    named = not line.words[first].classes & {"title", "head"} and not line.words[first].folded.startswith("ال")
-    institution = line.words[first].folded.startswith("ال") and line.words[first].folded in speech_words("body")
+    start = line.words[first]
+    named = not start.classes & {"title", "head"} and not start.folded.startswith(("ال", "هذ", "هؤ"))
+    institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
     limit = min(limit, first + _LONGEST)
     while i < limit:
@@ -247,6 +251,14 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
 
 
+def is_listener(line: Line, i: int) -> bool:
+    """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
+    word = line.words[i].folded
+    forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
+    people = speech_words("title") | speech_words("head") | speech_words("object")
+    return word[0] == "ل" and word not in people and bool(forms & people)
+
+
 def _is_told(line: Line, first: int, i: int) -> bool:
     """ماكرون للشيخ محمد, العاهل للصحفيين: to whom it is said; and لشهر مارس."""
     word, start = line.words[i], line.words[first]
@@ -283,6 +295,10 @@ def _is_document(word: Word) -> bool:
 def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
+    if before.folded == "باسم":
+        return False
+    if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
+        return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
     adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
     accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
@@ -398,27 +414,32 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
     while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
         first += 1
-    if first >= end or not _may_begin(line, first):
+    if first >= end:
         return None, "unknown"
-    last = _phrase_end(line, first, end, before_object=False)
-    within = i + 1 < len(line) and line.words[i + 1].folded in speech_words("within")  # نشرت بيانا قالت فيه
-    if last < end and not within:
-        if source := _indefinite_source(line, last, end):  # بعد صدور تقرير أظهر
-            return source, status
-        if _has_verb(line.words[last]):
-            return None, "unknown"
+    begins = _may_begin(line, first)
+    last = _phrase_end(line, first, end, before_object=False) if begins else first
+    within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه
+    if (
+        last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
+    ):  # بعد صدور تقرير أظهر
+        return source, status
+    if not begins or (last < end and not within and _has_verb(line.words[last])):
+        return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
     return ((first, last) if last > first else None), status
 
 
-def _indefinite_source(line: Line, begin: int, end: int) -> Span | None:
+def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Span | None:
     """تقرير حديث أظهر: an indefinite noun right before a verb, with an adjective or none, is its subject."""
     for first in range(end - 1, max(begin, end - 2) - 1, -1):
         word = line.words[first]
+        accusative = word.folded.endswith("ا")
         if word.classes & _SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
-            phrase = line.words[first:end]
-            return (first, end) if all(_is_plain(each) for each in phrase) else None
+            aside = first > 0 and line.words[first - 1].folded == "في"  # في وقت تعهدت
+            disagrees = cue is not None and cue.feminine and accusative  # بثت تسجيلا قالت
+            plain = all(_is_plain(each) for each in line.words[first:end])
+            return (first, end) if plain and not aside and not disagrees else None
     return None
 
 

@@ -46,6 +46,7 @@ _CLASSES = [
     "impersonal",
     "adjective",
 ]
+_NO_NAMES = frozenset({"time", "adverb", "circumstance", "reduced", "connective", "complementiser", "relative", "head"})
 _TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
 
 
@@ -96,7 +97,9 @@ def _classes_of() -> dict[str, frozenset[str]]:
     tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
     names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
     for word in names:
-        found.setdefault(fold(word), set()).add("name")
+        classes = found.setdefault(fold(word), set())
+        if not classes & _NO_NAMES:  # كان is no town here
+            classes.add("name")
     return {word: frozenset(names) for word, names in found.items()}
 
 

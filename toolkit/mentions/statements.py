@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.mentions.attributions import clause_start, resumes_itself, source_of
-from toolkit.mentions.speakers import Span, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
     Opening,
@@ -28,6 +28,8 @@ _STRICT_REACH = 8
 _ONCE_REACH = 7
 #: وصف الوزير الوضع بالصعب.
 _DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
+#: What begins a clause of its own between كان and the verb.
+_NEW_CLAUSE = frozenset({"complementiser", "relative", "connective"})
 #: Lines of a speech that goes on over paragraphs, at most.
 _MOST_PARAGRAPHS = 20
 
@@ -250,7 +252,7 @@ class FieldReader:
         if cue.lemma == "طلب" and line.words[i + 1].folded in ("من", "منه", "منها", "منهم"):
             after = None  # طلبت منه الدخول
         plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
-        if after and (plural or _is_object(line.words[after[0]], cue)):
+        if after and (plural or _is_object(line.words[after[0]], cue) or is_listener(line, after[0])):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
@@ -277,26 +279,27 @@ class FieldReader:
         return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
-        """كان الرئيس قد أعلن: the subject stands between."""
+        """كان الرئيس قد أعلن, كان الوزير، سامي، قد أعلن: the subject stands between."""
+        commas = 0
+        after_qad = line.words[i - 1].folded == "قد"
         for j in range(i - 1, max(begin - 1, i - 16), -1):
             word = line.words[j]
             answer = "ف" in (line.words[i].folded[0], line.words[i - 1].folded[0])
             topic = word.folded in ("اما", "واما") and answer
             if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
-                found = speaker_after(line, j + 1, i) if i > j + 1 else None
+                whole = commas in (0, 2) or (commas == 1 and (topic or after_qad))  # كانت تقارير، قد ذكرت
+                found = speaker_after(line, j + 1, i) if i > j + 1 and whole else None
                 return found if found and skip_lead(line, found[1], i) == i else None
-            if "relative" in word.classes:
-                return None
-            if word.text in "،," and j == i - 2 and line.words[i - 1].folded == "قد":  # كانت تقارير، قد ذكرت
-                continue
-            if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
+            if word.text in "،," and not line.inside[j] and (commas or j >= i - 2):
+                commas += 1
+            elif not line.inside[j] and (word.text in ":؛،," or word.classes & _NEW_CLAUSE):
                 return None
         return None
 
     def _relayed(self, line: Line, i: int, opening: Opening, prepositions: tuple[str, ...]) -> Span | None:
         """نقلت الوكالة عن فلان قوله, علمت الصحيفة من فلان أن: the one behind عن or من."""
         for j in range(i + 1, opening.at):
-            if line.words[j].folded in prepositions:
+            if line.words[j].folded in prepositions or line.words[j].folded == "لسان":
                 return speaker_after(line, j + 1, opening.at)
         return None
 
