@@ -71,7 +71,7 @@ def _as_told_by(line: Line, j: int, end: int) -> Source | None:
 def clause_start(line: Line, begin: int, i: int) -> int:
     """Where a statement begins that بحسب X interrupts: وحصة الفرد، بحسب الفريق، لا تزيد."""
     for j in range(i - 2, max(begin, i - _CLAUSE_REACH), -1):
-        if line.words[j].text in "،,":
+        if line.words[j].text in "،," and line.words[j + 1].folded != "وذلك":
             return j + 1 if line.words[j + 1].folded[:1] in ("و", "ف") else begin
     return begin
 

@@ -10,6 +10,8 @@ from toolkit.text.speech import Cue, speech_words
 
 #: Pieces read in search of what opens a statement, and of what follows the next verb.
 _OPENER_REACH, _NEXT_REACH = 60, 14
+#: Pieces in which ب on a noun with ال still tells how somebody is described: وصف القرار بالصعب.
+_NEAR_REACH = 20
 #: Words of a quotation that is a statement: anywhere, and directly behind a verb.
 SHORT_QUOTE, DIRECT_QUOTE = 4, 2
 #: A name in quotation marks has no more words than this.
@@ -125,6 +127,8 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
         return False
     if cue.shape == "participle":
         return True
+    if j + 1 < end and "complementiser" in line.words[j + 1].classes:
+        return True  # التسجيلات التي تدعي أنها
     return cue.joined or line.words[j - 1].folded in ("بينما", "فيما", "كما", "حيث", "حين")
 
 
@@ -209,13 +213,17 @@ def _with_ba(line: Line, i: int, j: int, cue: Cue) -> bool:
     if at_once and not (cue.shape == "participle" and len(word.folded) > 3):
         return False
     rest = word.folded[1:]
+    if rest == "عدم":
+        return True
     if rest.startswith("اسم") or word.classes & {"time", "adverb", "attribution", "circumstance"}:
         return False
     if word.folded in ("باسم", "بدوره", "بدورها", "بشده", "بشكل", "بلاده", "بلادها", "بعض", "بيان", "بشان"):
         return False
     if is_verbal_noun(rest) or (rest.startswith("ال") and is_verbal_noun(rest[2:])):
         return True
-    return cue.has_object or (cue.lemma in ("وصف", "اتهم", "طالب", "هدد") and rest.startswith("ال"))
+    between = line.words[i + 1 : j]
+    near = rest.startswith("ال") and j < i + _NEAR_REACH and all(w.folded not in ("كان", "كانت") for w in between)
+    return cue.has_object or (cue.lemma in ("وصف", "اتهم", "طالب", "هدد") and near)
 
 
 def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:

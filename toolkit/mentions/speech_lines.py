@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.text.arabic import FOLDED, MARKS, bare, fold
-from toolkit.text.speech import Cue, cue_forms, speech_words
+from toolkit.text.speech import Cue, cue_forms, speech_words, verbs
+from toolkit.text.wordlists import read_table, read_words
 
 _MARKS = re.escape(MARKS)
 #: A number with its point, a word with its marks, or one sign.
@@ -45,6 +46,7 @@ _CLASSES = [
     "impersonal",
     "adjective",
 ]
+_NO_NAMES = frozenset({"time", "adverb", "circumstance", "reduced", "connective", "complementiser", "relative", "head"})
 _TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
 
 
@@ -90,6 +92,14 @@ def _classes_of() -> dict[str, frozenset[str]]:
     for name in _CLASSES:
         for word in speech_words(name):
             found.setdefault(word, set()).add(name)
+    for word in verbs():
+        found.setdefault(word, set()).add("verb")
+    tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
+    names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
+    for word in names:
+        classes = found.setdefault(fold(word), set())
+        if not classes & _NO_NAMES:  # كان is no town here
+            classes.add("name")
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -106,6 +116,8 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
+    elif folded == "الا" and not bare(text).startswith("أ"):  # إلا, and not ألا
+        found -= {"complementiser"}
     stem = folded
     if folded[0] in "وفبل":
         rest = folded[1:] if folded[0] in "وف" else folded
@@ -132,7 +144,8 @@ def _cue_of(text: str, folded: str) -> Cue | None:
     cue = cue_forms().get(folded)
     if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
         return None
-    return None if cue.shape == "past" and _PASSIVE_MARK.match(text) else cue
+    first_person = cue.lemma[0] == "ا" and bare(text).lstrip("وف").startswith("أ")  # أعتقد
+    return None if first_person or (cue.shape == "past" and _PASSIVE_MARK.match(text)) else cue
 
 
 class Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.mentions.attributions import clause_start, resumes_itself, source_of
-from toolkit.mentions.speakers import Span, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
     Opening,
@@ -28,6 +28,8 @@ _STRICT_REACH = 8
 _ONCE_REACH = 7
 #: وصف الوزير الوضع بالصعب.
 _DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
+#: What begins a clause of its own between كان and the verb.
+_NEW_CLAUSE = frozenset({"complementiser", "relative", "connective"})
 #: Lines of a speech that goes on over paragraphs, at most.
 _MOST_PARAGRAPHS = 20
 
@@ -164,7 +166,8 @@ class FieldReader:
 
     def _as_told(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """لم يضع أحد هذا النظام، كما تقول أم رامي، لكنه …."""
-        speaker = speaker_after(line, i + 1, end)
+        cue = line.words[i].cue
+        speaker = speaker_after(line, i + 1, end) if cue is not None and "an" in cue.frames else None
         if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
             return None
         first, last = begin, i - 1
@@ -172,8 +175,8 @@ class FieldReader:
             last = content_end(line, speaker[1] + 1, end, loose=False)
         if line.n_words(first, last) < SHORT_QUOTE:
             return None
-        cue = (line.starts[i - 1], line.ends[i])
-        return self._made(line, first, last, cue, speaker, "explicit"), max(last, speaker[1]), (first, last)
+        place = (line.starts[i - 1], line.ends[i])
+        return self._made(line, first, last, place, speaker, "explicit"), max(last, speaker[1]), (first, last)
 
     def _behind_quote(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """«…»، يوضح فلان: the verb stands behind what is said."""
@@ -181,31 +184,35 @@ class FieldReader:
         while close > begin and (line.words[close].text in "،," or line.words[close].folded == "كما"):
             close -= 1
         opened = line.opened_by.get(close)
-        if opened is None or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
+        cue = line.words[i].cue
+        says = cue is not None and bool(cue.frames & {"an", "ext"})
+        if opened is None or not says or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
             return None
         speaker = speaker_after(line, i + 1, end)
         if speaker is not None:
             self.last = line.starts[speaker[0]], line.ends[speaker[1] - 1]
         start, stop = _trim(line, opened + 1, close)
         status = "explicit" if speaker else "carried" if self.last else "unknown"
-        cue = line.starts[i], line.ends[i]
-        return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
+        place = line.starts[i], line.ends[i]
+        return Statement(start, stop, "direct", place, self.last, status), i + 1, (opened + 1, close)
 
     def _content(self, line: Line, opening: Opening, end: int, names: frozenset[str]) -> tuple[str, int, int]:
         first = opening.first
+        clause = "complementiser" in line.words[first - 1].classes  # إلى أن
+        loose = opening.kind in ("noun", "preposition") and not clause
         while first < end and line.words[first].text in ",،:":
             first += 1
         prefix = first + 1 if first + 1 < end and line.words[first].text in ("ب", "بـ", "ل", "أن") else first
         close = line.span_at(prefix)
         if close is not None:
-            last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+            last = content_end(line, first, end, loose=loose)
             whole = last <= close + 1 or opening.kind in ("quote", "colon") or line.n_words(close, last) == 0
             if whole or (last > close and line.words[min(close + 1, len(line) - 1)].text in "،,."):
                 return "direct", prefix + 1, close
             return "indirect", first, last
         if line.unclosed is not None and first == line.unclosed:
             return "direct", first + 1, end
-        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"), names=names)
+        last = content_end(line, first, end, loose=loose, names=names)
         return ("direct" if opening.kind == "colon" else "indirect"), first, last
 
     def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
@@ -242,8 +249,10 @@ class FieldReader:
         limit = opening.at
         transitive = "object" in cue.frames or cue.lemma == "نفى"
         after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
+        if cue.lemma == "طلب" and line.words[i + 1].folded in ("من", "منه", "منها", "منهم"):
+            after = None  # طلبت منه الدخول
         plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
-        if after and (plural or _is_object(line.words[after[0]], cue)):
+        if after and (plural or _is_object(line.words[after[0]], cue) or is_listener(line, after[0])):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
@@ -270,25 +279,27 @@ class FieldReader:
         return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
-        """كان الرئيس قد أعلن: the subject stands between."""
+        """كان الرئيس قد أعلن, كان الوزير، سامي، قد أعلن: the subject stands between."""
+        commas = 0
+        after_qad = line.words[i - 1].folded == "قد"
         for j in range(i - 1, max(begin - 1, i - 16), -1):
             word = line.words[j]
-            topic = word.folded in ("اما", "واما") and line.words[i].folded[0] == "ف"
+            answer = "ف" in (line.words[i].folded[0], line.words[i - 1].folded[0])
+            topic = word.folded in ("اما", "واما") and answer
             if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
-                found = speaker_after(line, j + 1, i) if i > j + 1 else None
+                whole = commas in (0, 2) or (commas == 1 and (topic or after_qad))  # كانت تقارير، قد ذكرت
+                found = speaker_after(line, j + 1, i) if i > j + 1 and whole else None
                 return found if found and skip_lead(line, found[1], i) == i else None
-            if "relative" in word.classes:
-                return None
-            if word.text in "،," and j == i - 2 and line.words[i - 1].folded == "قد":  # كانت تقارير، قد ذكرت
-                continue
-            if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
+            if word.text in "،," and not line.inside[j] and (commas or j >= i - 2):
+                commas += 1
+            elif not line.inside[j] and (word.text in ":؛،," or word.classes & _NEW_CLAUSE):
                 return None
         return None
 
     def _relayed(self, line: Line, i: int, opening: Opening, prepositions: tuple[str, ...]) -> Span | None:
         """نقلت الوكالة عن فلان قوله, علمت الصحيفة من فلان أن: the one behind عن or من."""
         for j in range(i + 1, opening.at):
-            if line.words[j].folded in prepositions:
+            if line.words[j].folded in prepositions or line.words[j].folded == "لسان":
                 return speaker_after(line, j + 1, opening.at)
         return None
 
@@ -317,6 +328,8 @@ class FieldReader:
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
                 first += 1
             last = content_end(line, first, end, loose=False)
+            if self._is_said(line, first, end):  # وبحسب رويترز قال الوزير إن
+                return None, after
             if last > first and line.n_words(first, last) > 1:
                 return self._made(line, first, last, cue, speaker, status), first
         if leading and previous is not None:
@@ -335,6 +348,10 @@ class FieldReader:
         if overlapping or line.n_words(first, i) < 3:
             return None, after
         return self._made(line, first, i, cue, speaker, status), after
+
+    def _is_said(self, line: Line, i: int, end: int) -> bool:
+        cue = line.words[i].cue if i < end else None
+        return cue is not None and cue.shape == "past" and find_opening(line, i, end, cue) is not None
 
     def _made(
         self, line: Line, first: int, last: int, cue: tuple[int, int], speaker: Span | None, status: str
@@ -403,8 +420,10 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded in speech_words("impersonal") and "complementiser" in following.classes:
         return True
-    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر"):
-        return True
+    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر") or before.endswith("جدير"):
+        return True  # الجدير ذكره
+    if cue.shape == "present" and before.endswith(("كنت", "كنتم")):
+        return True  # إذا كنت تعتقد
     if before in ("ان",) and cue.shape == "present" and "complementiser" in following.classes:
         return False
     return cue.strict and not _opens_soon(line, i, end)
