@@ -32,6 +32,7 @@ _HALF_WORDS = frozenset(("اثنا", "اثني", "اثنتا", "اثنتي", "ا
 _OTHER_WORDS = frozenset(("كميه",))
 #: لم تسع: a verb.
 _NEGATED = re.compile(r"(?<!\w)و?(?:لم|لن|لا) $")
+_LIST_BEFORE = re.compile(r"(?:^|[.:؛\n]) ?$")
 #: A definite noun before a bare number has it for its name, unless that is how many there are, or a rank.
 _DEFINITE_NOUN = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)[^\W\d_]{3,} $")
 _RANK_BEFORE = re.compile(
@@ -87,8 +88,10 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         return False
     if word in ("ربع", "ثلث", "نصف"):
         head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
-        return not re.match(head, text[number.end : number.end + 9]) and not (
-            prefix and "ال" in text[start - prefix : start]
+        return (
+            not re.match(head, text[number.end : number.end + 9])
+            and not before.endswith("الا ")
+            and not (prefix and "ال" in text[start - prefix : start])
         )
     return not (
         word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
@@ -113,6 +116,8 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
         return True
     year = len(digits) == 4 and 1900 <= int(digits) <= 2035
     if year or _CODE_BEFORE.search(head) or (len(digits) >= _LONG_CODE and _CALL_BEFORE.search(head)):
+        return True
+    if _LIST_BEFORE.search(head) and len(digits) < 3 and re.match(r"[-.) ]{1,3}[^\W\d]", text[end : end + 4]):
         return True
     if _DEFINITE_NOUN.search(head) and not _RANK_BEFORE.search(head):  # بالحارة 95
         return True

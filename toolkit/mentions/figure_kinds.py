@@ -22,7 +22,7 @@ _PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|ب
 _AGE_BEFORE = re.compile(r"(?:[،,(] ?|\w+ ?\( ?)$")
 #: At most four words more: يبلغ من العمر, أعمارهم بين 15 و, توفي عن.
 _AGE_WORD = re.compile(
-    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ه|ها)?|البالغه?)"
+    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?|و?البالغه?)"
     r"(?: [^\s.،؛]+){0,4} ?[ (]?(?:ال)?$"
     r"|(?:توفي|توفيت|رحل|رحلت|وفاه|رحيل|وفاته|وفاتها)[^.؛\n]* عن $|(?<!\w)تحت (?:ال)?$"
 )
@@ -209,7 +209,7 @@ def _counted_before(number: str, head: str) -> re.Match[str] | None:
     if number in ONE:
         return re.search(r"(\w+) $", head)
     if number in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
-        return re.search(r"(\w{2,}[يا]ن) $", head)
+        return re.search(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $", head)
     if not head.endswith("ال"):
         return None
     behind = re.search(r"(\w{3,}) (?:ال|لل)(\w+ه) ال$", head)
@@ -295,6 +295,8 @@ def _is_people(unit: str, *, is_dual: bool) -> bool:
         return unit not in figure_words()["not_person"]
     if f"{unit}ن" in known:  # مستخدمي الإنترنت
         return True
+    if (owned := _OWNED.fullmatch(unit)) and (owned[1] in known or f"{owned[1][:-1]}ء" in known):  # أصدقائها
+        return True
     sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
     return sound and not _OF_A_VERB.fullmatch(unit) and unit not in figure_words()["not_person"]
 
@@ -305,6 +307,7 @@ _CONTRACT = re.compile(r" (?:ل(?!م |ا |ن |دي)|مع |تصدير|توريد|
 _THEIR_NUMBER = re.compile(r"عدده[من] (?:[^\s.،]+ ){0,2}(?:ال)?$")
 #: دفعت المعارك 5 آلاف شخص إلى النزوح.
 _TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
+_OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
 _ENDINGS = ("ا", "ين", "ون", "ان", "ي", "ه", "ات")

@@ -45,7 +45,7 @@ _CLITICS = ("", *"وفبلك", "وب", "ول", "فب", "ال", "وال", "بال
 _TOUCHING = frozenset(("", *"وفبلك", "وب", "ول", "في", "الي", "علي", "من"))
 #: Characters whose masks are read at once.
 _WINDOW = 20
-_BEFORE = 45
+_BEFORE, _NEAR = 45, 25
 _SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
 _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
 _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
@@ -271,7 +271,7 @@ def _figures_of(
                 taken = masked
                 continue
             figure = _read_quantity(text, start, prefix)
-            if figure is not None and figure.unit[0] == figure.unit[1]:
+            if figure is not None:
                 figure = _of_the_same(text, place, figure, last)
         if figure is not None:
             last = figure
@@ -326,7 +326,11 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
 
 def _of_the_same(text: str, place: int, figure: _Figure, last: _Figure | None) -> _Figure:
     """46 شخصا في الشمال، و31 في الجنوب: what the one before counts, if nothing else is said."""
-    if figure.kind != "other" or last is None or place - last.end > _BEFORE or _SENTENCE.search(text, last.end, place):
+    if last is None or place - last.end > _BEFORE or _SENTENCE.search(text, last.end, place):
+        return figure
+    if last.kind == "age" and figure.kind == "duration" and place - last.end < _NEAR:
+        return replace(figure, kind="age")  # بين 18 عاما ولا يزيد عن 45 عاما
+    if figure.kind != "other" or figure.unit[0] < figure.unit[1]:
         return figure
     shared = last.kind in _PERSONS and text[place] == "و" and place < figure.start
     if shared or (last.kind == "money" and figure.value > 1e5 and _OF_IT.search(text, last.end, place)):

@@ -102,6 +102,8 @@ def read_digits(digits: str) -> float:
         fraction, whole = digits.split("ر")
         return float(f"{whole}.{fraction}")
     digits = digits.replace("،", ",")
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", digits):  # no fraction is written with a last nought
+        return float(digits.replace(".", ""))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         return float(digits.replace(",", ""))
     if digits.count(".") > 1 and "," not in digits:  # 160.000.000 and 11.783.7
