@@ -210,12 +210,12 @@ def _counted_before(number: str, head: str) -> re.Match[str] | None:
         return re.search(r"(\w+) $", head)
     if number in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
         return re.search(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $", head)
-    if not head.endswith("ال"):
+    if not head.endswith(("ال", "ال ")):
         return None
-    behind = re.search(r"(\w{3,}) (?:ال|لل)(\w+ه) ال$", head)
+    behind = re.search(r"(\w{3,}) (?:ال|لل)(\w+ه) ال ?$", head)
     if behind and behind[2] not in _plurals():  # الدول الخليجية الست, أشياب المديرية الخمسة
         return behind
-    return re.search(r"((?:ال|لل|بال|وال)\w+) ال$", head)
+    return re.search(r"((?:ال|لل|بال|وال)\w+) ال ?$", head)
 
 
 @cache
@@ -291,14 +291,16 @@ def _people() -> frozenset[str]:
 def _is_people(unit: str, *, is_dual: bool) -> bool:
     """A listed noun in any of its endings, or a sound plural in ين or ون, which only people have."""
     known = _people()
+    if unit in figure_words()["not_person"]:
+        return False
     if unit in known or any(unit.endswith(end) and unit.removesuffix(end) in known for end in _ENDINGS):
-        return unit not in figure_words()["not_person"]
+        return True
     if f"{unit}ن" in known:  # مستخدمي الإنترنت
         return True
     if (owned := _OWNED.fullmatch(unit)) and (owned[1] in known or f"{owned[1][:-1]}ء" in known):  # أصدقائها
         return True
     sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
-    return sound and not _OF_A_VERB.fullmatch(unit) and unit not in figure_words()["not_person"]
+    return sound and not _OF_A_VERB.fullmatch(unit)
 
 
 #: What makes عقود contracts and no decades.
@@ -307,6 +309,10 @@ _CONTRACT = re.compile(r" (?:ل(?!م |ا |ن |دي)|مع |تصدير|توريد|
 _THEIR_NUMBER = re.compile(r"عدده[من] (?:[^\s.،]+ ){0,2}(?:ال)?$")
 #: دفعت المعارك 5 آلاف شخص إلى النزوح.
 _TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
+#: آلاف الأسر المهجرة.
+_SUFFERED = re.compile(
+    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w)"
+)
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -338,6 +344,8 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for kind, event in (("killed", "people_killed"), ("injured", "people_injured")):
         if unit in words[kind]:
             return event
+    if behind := _SUFFERED.match(text, unit_end):
+        return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
     head = re.split(r"[.!؟\n]", text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
