@@ -31,6 +31,8 @@ _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
 #: Plurals that mean people where nothing is said: احتشد الآلاف.
 _VAGUE = ("عشرات", "مئات", "الاف", "ملايين")
+#: ثلاثة (03) إرهابيين.
+_IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
@@ -158,6 +160,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
     >>> find_unit("قتل 5 من الجنود", 4, 5)
     (9, 15)
     """
+    if again := _IN_DIGITS.match(text, end):
+        end = again.end()
     if among := _AMONG.match(text, end):
         end = among.end()
     if percent := PERCENT.match(text, end):
@@ -212,15 +216,10 @@ def _counted_before(number: str, head: str) -> re.Match[str] | None:
         return re.search(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $", head)
     if not head.endswith(("ال", "ال ")):
         return None
-    behind = re.search(r"(\w{3,}) (?:ال|لل)(\w+ه) ال ?$", head)
-    if behind and behind[2] not in _plurals():  # الدول الخليجية الست, أشياب المديرية الخمسة
+    behind = re.search(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$", head)
+    if behind and behind[1] not in _stop_units():  # الدول الخليجية الست
         return behind
     return re.search(r"((?:ال|لل|بال|وال)\w+) ال ?$", head)
-
-
-@cache
-def _plurals() -> frozenset[str]:
-    return frozenset(fold(row["form"]) for row in read_table("plurals.tsv"))
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -249,7 +248,7 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return "money"
     if bare in ("العمر", "عمر", "عمره", "عمرها"):
         return "age"
-    if unit_end <= start and bare in words["ranked"]:  # الدوري الـ12
+    if unit_end <= start and bare in words["ranked"] and text[start - 2 : start].strip() in ("ال", "ل"):  # الدوري الـ12
         return "ordinal"
     for kind in ("money", "distance", "duration"):
         if bare in words[kind]:
@@ -259,6 +258,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
                 return "other"
             if text.startswith(" ضوئي", unit_end):
                 return "distance"
+            if bare == "كيلو" and text.startswith((" وا", " جرام", " غرام", " هرتز", " بايت"), unit_end):
+                return "other"
             return "age" if kind == "duration" and _is_age(text, start, unit_end, bare) else kind
     if not unit and _AGE_BARE.search(text[max(0, start - 12) : start]):
         return "age"
@@ -291,7 +292,7 @@ def _people() -> frozenset[str]:
 def _is_people(unit: str, *, is_dual: bool) -> bool:
     """A listed noun in any of its endings, or a sound plural in ين or ون, which only people have."""
     known = _people()
-    if unit in figure_words()["not_person"]:
+    if unit in figure_words()["not_person"] or (_OF_FORM_THREE.fullmatch(unit) and unit not in known):
         return False
     if unit in known or any(unit.endswith(end) and unit.removesuffix(end) in known for end in _ENDINGS):
         return True
@@ -317,6 +318,8 @@ _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
 _ENDINGS = ("ا", "ين", "ون", "ان", "ي", "ه", "ات")
+#: مخالفة, منافسات: more often verbal nouns than women.
+_OF_FORM_THREE = re.compile(r"م.ا..(?:ه|ات)")
 #: تعيين, تأمين: verbal nouns that end in ين.
 _OF_A_VERB = re.compile(r"ت\w\wين")
 
