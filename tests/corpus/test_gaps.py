@@ -4,20 +4,20 @@ from hypothesis import given
 from strategies import articles
 
 import toolkit as tk
-from toolkit.corpus.gaps import BRACKET_CLOSE, BRACKET_OPEN, COMMA, EDGE, OTHER, QUOTE_CLOSE, QUOTE_OPEN, signs_before
+from toolkit.corpus.gaps import BRACKET_CLOSE, BRACKET_OPEN, COMMA, EDGE, OTHER, QUOTE_CLOSE, QUOTE_OPEN
 
 
 def test_signs_are_told_apart():
     tokens = tk.tokenize(["قال (علي)، «نعم» - ثم عاد"])
     expected = [EDGE, BRACKET_OPEN, BRACKET_CLOSE | COMMA | QUOTE_OPEN, QUOTE_CLOSE | OTHER, 0]
-    assert signs_before(tokens).tolist() == expected
+    assert tokens.signs.tolist() == expected
 
 
 @given(articles())
 def test_what_stands_between_two_words_is_found_in_the_text(table):
     tokens = tk.tokenize(tk.as_articles(table))
     spans = tokens.spans()
-    signs = signs_before(tokens)
+    signs = tokens.signs
     texts = tokens.articles
     for i, row in enumerate(spans.itertuples()):
         if i == 0 or (row.article, row.field) != (spans["article"][i - 1], spans["field"][i - 1]):

@@ -108,7 +108,7 @@ def test_batches_change_nothing(monkeypatch):
     made = tk.as_articles([f"خبر رقم {i} عن مدينة الرقة" for i in range(50)] + [""] * 5 + ["ا" * 3000])
     whole = tk.tokenize(made)
     monkeypatch.setattr("toolkit.corpus.chunks._BATCH", 100)
-    monkeypatch.setattr("toolkit.corpus.tokens._ROWS_PER_SORT", 7)
+    monkeypatch.setattr("toolkit.corpus.count_matrix._ROWS_PER_SORT", 7)
     parts = tk.tokenize(made)
     pd.testing.assert_frame_equal(whole.to_frame(), parts.to_frame())
     assert (whole.matrix() != parts.matrix()).nnz == 0

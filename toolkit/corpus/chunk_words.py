@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from toolkit.corpus.gaps import Signs, signs_between
 from toolkit.text.arabic import EMOJI_SIGNS, INVISIBLE, TATWEEL
 
 Integers = npt.NDArray[np.int32]
@@ -25,7 +26,9 @@ class ChunkWords:
 
     ``start`` and ``end`` are characters in the chunk, ``length`` is that of a
     chunk. ``stops`` counts the ends of sentences that stand before a word in
-    its chunk, ``stops_inside`` those in a whole chunk.
+    its chunk, ``stops_inside`` those in a whole chunk. ``signs`` says what stands
+    between a word and the one before it in its chunk, ``signs_behind`` what behind
+    the last word of a chunk, in the bits of `toolkit.corpus.gaps`.
     """
 
     first: Integers
@@ -35,6 +38,8 @@ class ChunkWords:
     stops: Integers
     length: Integers
     stops_inside: Integers
+    signs: Signs
+    signs_behind: Signs
 
 
 _BREAK, _BASE, _DIGIT, _MARK, _HIDDEN, _POINT, _SIGN, _SYMBOL, _STOP = range(9)
@@ -91,6 +96,7 @@ def cut_chunks(pieces: pa.Array) -> tuple[ChunkWords, list[str]]:
     chunk = np.searchsorted(bounds, starts, side="right") - 1
     surfaces, surface = _distinct_slices(data, byte_of[starts], byte_of[ends])
     stops_before = np.concatenate([[0], np.cumsum(is_stop, dtype=np.int32)])
+    signs, signs_behind = signs_between(codes, starts, ends, bounds)
     words = ChunkWords(
         first=np.concatenate([[0], np.cumsum(np.bincount(chunk, minlength=len(pieces)))]).astype(np.int32),
         surface=surface,
@@ -99,6 +105,8 @@ def cut_chunks(pieces: pa.Array) -> tuple[ChunkWords, list[str]]:
         stops=stops_before[starts] - stops_before[bounds[chunk]],
         length=np.diff(bounds).astype(np.int32),
         stops_inside=np.diff(stops_before[bounds]),
+        signs=signs,
+        signs_behind=signs_behind,
     )
     return words, surfaces
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.corpus.articles import FIELDS
-from toolkit.corpus.tokens import Tokens
-
 Signs = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
 
 #: One bit a kind of sign; their sum says what stands in a gap.
 COMMA, QUOTE_OPEN, QUOTE_CLOSE, BRACKET_OPEN, BRACKET_CLOSE, COLON, OTHER, EDGE = (1 << bit for bit in range(8))
@@ -23,63 +19,51 @@ _SIGNS = {
     ")]}": BRACKET_CLOSE,
     ":": COLON,
 }
-#: Characters of text looked at in one go.
-_BLOCK = 4_000_000
 
 
-def signs_before(tokens: Tokens) -> Signs:
-    """Return what stands between each word and the one before it in its field.
+def signs_between(codes: npt.NDArray[np.uint32], starts: Places, ends: Places, bounds: Places) -> tuple[Signs, Signs]:
+    """Return the signs around the words of chunks of text.
+
+    Parameters
+    ----------
+    codes
+        The characters of all chunks.
+    starts, ends
+        Where the words stand in them.
+    bounds
+        Where the chunks begin, the end last.
 
     Returns
     -------
-    ndarray of uint8
-        A sum of the bits above, 0 where only blanks and invisible characters
-        stand between; ``EDGE`` before the first word of a field.
+    tuple of ndarray of uint8
+        For each word those before it in its chunk, behind the word before it;
+        for each chunk those behind its last word. A sum of the bits above, 0
+        for nothing but blanks and invisible characters.
 
     Examples
     --------
-    >>> from toolkit.corpus.tokens import tokenize
-    >>> signs_before(tokenize(["قال: «نعم» وعاد"])).tolist() == [EDGE, COLON | QUOTE_OPEN, QUOTE_CLOSE]
-    True
+    >>> codes = np.array([ord(letter) for letter in "«نعم»،"], dtype=np.uint32)
+    >>> before, behind = signs_between(codes, np.array([1]), np.array([4]), np.array([0, 6]))
+    >>> before.tolist() == [QUOTE_OPEN], behind.tolist() == [QUOTE_CLOSE | COMMA]
+    (True, True)
     """
-    signs = np.full(len(tokens), EDGE, dtype=np.uint8)
-    if not len(tokens):
-        return signs
-    _, starts, ends = tokens.offsets()
-    bounds = tokens.segment_bounds[:-1]
-    bounds = bounds[np.diff(tokens.segment_bounds) > 0]
-    for first, last, text, begins in _blocks(tokens, bounds):
-        kinds = _kinds(text)
-        shift = np.repeat(begins, np.diff(np.append(bounds[(bounds >= first) & (bounds < last)], last)))
-        edges = np.stack([starts[first:last] + shift, ends[first:last] + shift], axis=1).ravel()
-        if last - first > 1:
-            found = np.bitwise_or.reduceat(kinds, edges[1:-1])[::2]
-            signs[first + 1 : last] = np.where(edges[2::2] > edges[1:-1:2], found, 0)
-    signs[bounds] = EDGE
-    return signs
+    kinds = np.append(_kinds(codes), np.uint8(0))
+    behind_words = np.concatenate([[0], ends])
+    chunk_of_word = np.searchsorted(bounds, starts, side="right") - 1
+    before = _signs_in(kinds, np.maximum(bounds[chunk_of_word], behind_words[:-1]), starts)
+    n_words = np.searchsorted(starts, bounds[1:])
+    return before, _signs_in(kinds, np.maximum(bounds[:-1], behind_words[n_words]), bounds[1:])
 
 
-def _blocks(tokens: Tokens, bounds: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, str, npt.NDArray[np.int64]]]:
-    """Yield the words from ``first`` to ``last``, the text of their fields, and where each field begins in it."""
-    texts = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
-    fields = tokens.spans(bounds)
-    rows = zip(fields["article"].to_list(), fields["field"].to_list(), strict=True)
-    pieces: list[str] = []
-    begins: list[int] = []
-    length, first = 0, 0
-    for at, (row, name) in enumerate(rows):
-        pieces.append(texts[name][row])
-        begins.append(length)
-        length += len(pieces[-1])
-        last = int(bounds[at + 1]) if at + 1 < len(bounds) else len(tokens)
-        if length > _BLOCK or last == len(tokens):
-            yield first, last, "".join(pieces), np.array(begins, dtype=np.int64)
-            pieces, begins, length, first = [], [], 0, last
+def _signs_in(kinds: Signs, begins: Places, ends: Places) -> Signs:
+    if not len(begins):
+        return np.zeros(0, dtype=np.uint8)
+    found = np.bitwise_or.reduceat(kinds, np.stack([begins, ends], axis=1).ravel())[::2]
+    return np.where(begins < ends, found, np.uint8(0))
 
 
-def _kinds(text: str) -> Signs:
+def _kinds(codes: npt.NDArray[np.uint32]) -> Signs:
     """The kind of each character; letters, digits, blanks and what is invisible are none."""
-    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
     table = np.zeros(0x110000, dtype=np.uint8)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         letter = chr(code)

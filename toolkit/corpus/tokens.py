@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +22,18 @@ import scipy
 from toolkit.corpus.articles import FIELDS, as_articles, check_articles
 from toolkit.corpus.chunk_words import ChunkWords, Integers, cut_chunks, distinct
 from toolkit.corpus.chunks import Segments, chunk_stream
+from toolkit.corpus.count_matrix import count_matrix
+from toolkit.corpus.gaps import EDGE, Signs
 from toolkit.corpus.sentences import cut_sentences
 from toolkit.corpus.vocabulary import Vocabulary
 from toolkit.errors import InvalidArgumentError, require_choice
 from toolkit.text.arabic import FOLDED, Normalization
 from toolkit.text.segment import Segmentation, analyse_words
 
+_Number = TypeVar("_Number", bound=np.integer)
+
 #: What a token can be counted as: as written, spelling folded, or under its term.
 LEVELS = ("surface", "word", "term")
-#: Articles whose words are sorted together: few enough that the sort stays in the processor's cache.
-_ROWS_PER_SORT = 2_000
 
 
 def tokenize(
@@ -147,6 +150,18 @@ class Tokens:
         begins[self.segment_bounds[:-1][np.diff(self.segment_bounds) > 0]] = True
         return np.append(np.flatnonzero(begins), len(number))
 
+    @cached_property
+    def signs(self) -> Signs:
+        """What stands between each word and the one before it in its field, in the bits of `toolkit.corpus.gaps`."""
+        signs = self._of_words(self._words.signs)
+        worded = np.flatnonzero(self._words_per_chunk[self._chunks])
+        if len(worded):  # from one chunk with words to the next, what stands behind words
+            behind = np.bitwise_or.reduceat(self._words.signs_behind[self._chunks], worded)
+            signs[self._words_before[worded[1:]]] |= behind[:-1]
+            signs[self.segment_bounds[:-1][np.diff(self.segment_bounds) > 0]] = EDGE
+        signs.flags.writeable = False
+        return signs
+
     def sentences(self) -> pd.DataFrame:
         """Return one row a sentence.
 
@@ -220,7 +235,7 @@ class Tokens:
     def _ids(self) -> dict[str, Integers]:
         return {}
 
-    def _of_words(self, values: Integers) -> Integers:
+    def _of_words(self, values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
         """A column of the table of chunk words, spread over the stream of words."""
         spread = np.empty(len(self), dtype=values.dtype)
         filled = 0
@@ -292,7 +307,7 @@ class Tokens:
         [[2, 0], [0, 1]]
         """
         if level not in self._matrices:
-            matrix = _count_matrix(self.ids(level), self.article_bounds, len(self.vocabulary(level)))
+            matrix = count_matrix(self.ids(level), self.article_bounds, len(self.vocabulary(level)))
             for array in (matrix.data, matrix.indices, matrix.indptr):
                 array.flags.writeable = False  # every measure reads the same matrix
             self._matrices[level] = matrix
@@ -477,24 +492,3 @@ def articles_of(data: Tokens | pd.DataFrame, *, function: str) -> pd.DataFrame:
         return data.articles
     check_articles(data, function=function)
     return data
-
-
-def _count_matrix(ids: Integers, bounds: npt.NDArray[np.int64], n_columns: int) -> scipy.sparse.csr_array:
-    """Count ids per row: sort (row, id) pairs a few rows at a time and take the lengths of runs."""
-    bits = max(1, int(n_columns).bit_length())
-    n_rows = len(bounds) - 1
-    columns, counts, per_row = [], [], []
-    for begin in range(0, n_rows, _ROWS_PER_SORT):
-        edges = bounds[begin : begin + _ROWS_PER_SORT + 1]
-        rows = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
-        pairs = np.sort((rows << bits) | ids[edges[0] : edges[-1]])
-        heads = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]])) if len(pairs) else np.zeros(0, int)
-        columns.append((pairs[heads] & ((1 << bits) - 1)).astype(np.int32))
-        counts.append(np.diff(np.append(heads, len(pairs))).astype(np.int32))
-        per_row.append(np.bincount(pairs[heads] >> bits, minlength=len(edges) - 1))
-    empty = np.zeros(0, np.int32)
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate([empty, *per_row]))])
-    return scipy.sparse.csr_array(
-        (np.concatenate([empty, *counts]), np.concatenate([empty, *columns]), indptr.astype(np.int64)),
-        shape=(n_rows, n_columns),
-    )

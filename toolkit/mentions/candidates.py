@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,12 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.mentions.gazetteer import Alias, Gazetteer
-from toolkit.mentions.words import CLITICS, Words, folded_stop_words
+from toolkit.mentions.words import Places, Words, folded_stop_words
 from toolkit.text.arabic import fold
 from toolkit.text.lexicon import zipf
 from toolkit.text.wordlists import read_table
-
-Places = npt.NDArray[np.int64]
 
 _PLACE_PREPOSITIONS = (
     "في إلى من نحو قرب باتجاه صوب داخل عند خارج حول عبر بين قبالة مقابل المقابل المقابلة المؤدي المؤدية "
@@ -106,42 +103,15 @@ def _matches(words: Words, gazetteer: Gazetteer) -> Candidates:
 
 def _beginnings(words: Words, gazetteer: Gazetteer) -> tuple[Places, Places, Places]:
     """Running words that may begin a name: their place, how many letters of clitics, and the node they lead to."""
-    options = _first_words(words, gazetteer)
-    counts = np.zeros(len(words.surfaces), dtype=np.int64)
-    for number, readings in options.items():
-        counts[number] = len(readings)
+    read = gazetteer.tree.beginnings
+    readings = [read.get(word, ()) for word in words.folded]
+    counts = np.fromiter(map(len, readings), dtype=np.int64, count=len(readings))
     heads = np.cumsum(counts) - counts
-    flat = [reading for number in sorted(options) for reading in options[number]]
-    table = np.array(flat, dtype=np.int64).reshape(-1, 2)
+    table = np.array([reading for of_word in readings for reading in of_word], dtype=np.int64).reshape(-1, 2)
     places = np.flatnonzero(counts[words.ids] > 0)
     times = counts[words.ids[places]]
     row = np.repeat(heads[words.ids[places]] - np.cumsum(times) + times, times) + np.arange(int(times.sum()))
     return np.repeat(places, times), table[row, 0], table[row, 1]
-
-
-def _first_words(words: Words, gazetteer: Gazetteer) -> dict[int, list[tuple[int, int]]]:
-    """Distinct words that may begin a name: letters of clitics, and the node behind the rest."""
-    tree = gazetteer.tree
-    starts = dict(zip(tree.edges.tolist(), tree.leads_to.tolist(), strict=True))
-    node_of = {word: node for word, number in tree.word_number.items() if (node := starts.get(number)) is not None}
-    return {
-        number: readings
-        for number in words.occur.tolist()
-        if (readings := [(n, node_of[stem]) for n, stem in _readings(words.folded[number]) if stem in node_of])
-    }
-
-
-def _readings(folded: str) -> Iterator[tuple[int, str]]:
-    yield 0, folded
-    for clitic in _CLITICS_BY_LETTER.get(folded[:1], ()):
-        if folded.startswith(clitic):
-            rest = folded[len(clitic) :]
-            yield len(clitic), rest
-            if rest[:1] == "ل" == clitic[-1]:
-                yield len(clitic) + 1, "ال" + rest[1:]
-
-
-_CLITICS_BY_LETTER = {letter: tuple(c for c in CLITICS if c[0] == letter) for letter in "وفبلك"}
 
 
 def _verified(found: Candidates, words: Words, gazetteer: Gazetteer) -> npt.NDArray[np.bool_]:
@@ -150,7 +120,7 @@ def _verified(found: Candidates, words: Words, gazetteer: Gazetteer) -> npt.NDAr
     keys = (words.ids[found.first[single]], found.prefix[single], found.alias[single])
     kinds, of = np.unique(np.stack(keys, axis=1), axis=0, return_inverse=True)
     cut = sorted({number for number, prefix, _ in kinds.tolist() if prefix})
-    form_of = dict(zip(cut, words.forms_of(cut), strict=True))
+    form_of = dict(zip(cut, map(fold, words.forms_of(cut)), strict=True))
     right = [
         _is_the_word(words.bare[number], prefix, form_of.get(number), gazetteer.aliases[alias])
         for number, prefix, alias in kinds.tolist()
@@ -227,7 +197,7 @@ def _are_listed(
     behind_a_place = np.zeros(len(words) + 1, dtype=bool)
     places = sure & _kinds(gazetteer)[found.alias]
     behind_a_place[(found.first + found.n_words)[places]] = True
-    return (found.prefix > 0) & behind_a_place[found.first] & _with_wa(words)[words.ids[found.first]]
+    return (found.prefix > 0) & behind_a_place[found.first] & words.with_wa[words.ids[found.first]]
 
 
 def _triggered(
@@ -245,7 +215,7 @@ def _triggered(
     denied = is_place & adjacent & against[behind] & ~has_head
     place_at = np.zeros(len(words) + 1, dtype=bool)
     place_at[found.first[_kinds(gazetteer)[found.alias]]] = True
-    joined_behind = adjacent & place_at[last] & _with_wa(words)[behind]
+    joined_behind = adjacent & place_at[last] & words.with_wa[behind]
     common = np.zeros(len(gazetteer.aliases), dtype=bool)
     for number in np.unique(asked.alias).tolist():
         common[number] = _is_common(gazetteer.aliases[number])
@@ -260,10 +230,6 @@ def _fought_over(words: Words, places: npt.NDArray[np.int64]) -> npt.NDArray[np.
     so_far = np.concatenate([[0], np.cumsum(war[words.ids])])
     near = so_far[places] > so_far[np.maximum(places - _A_FEW, 0)]
     return near & words.follows(places) & upon[words.ids[np.maximum(places - 1, 0)]]
-
-
-def _with_wa(words: Words) -> npt.NDArray[np.bool_]:
-    return np.array([word.startswith("و") for word in words.folded], dtype=bool)
 
 
 def _is_common(alias: Alias) -> bool:

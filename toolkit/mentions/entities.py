@@ -8,6 +8,9 @@ neighbours, is evidence; a table of learnt weights decides (`toolkit.mentions.ch
 
 from __future__ import annotations
 
+from operator import attrgetter
+from typing import cast
+
 import numpy as np
 import pandas as pd
 
@@ -17,7 +20,7 @@ from toolkit.errors import require_choice
 from toolkit.mentions.candidates import find_candidates, longest
 from toolkit.mentions.chain import label_words, shipped_weights
 from toolkit.mentions.evidence import TokenEvidence
-from toolkit.mentions.gazetteer import Gazetteer, shipped_gazetteer
+from toolkit.mentions.gazetteer import Entry, Gazetteer, shipped_gazetteer
 from toolkit.mentions.identities import identify
 from toolkit.mentions.linking import written_length
 from toolkit.mentions.mention_table import mention_table
@@ -28,6 +31,8 @@ from toolkit.mentions.short_forms import short_forms as find_short_forms
 from toolkit.mentions.spans import Span, merge, spans_of_candidates, spans_of_labels, with_heads
 from toolkit.mentions.spans import nested as nested_spans
 from toolkit.mentions.words import Words
+
+_FIRST = attrgetter("first")
 
 #: Whose names are taken.
 POLICIES = ("model", "rules", "union", "gazetteer")
@@ -130,31 +135,38 @@ def _named(
         spans = merge(spans_of_labels(labels, words, found, gazetteer), found, gazetteer, words)
         spans = with_heads(spans, words)
     spans += same_article(spans, found, gazetteer, words)
-    spans = identify(sorted(spans, key=_place), words, gazetteer)
+    spans = identify(sorted(spans, key=_FIRST), words, gazetteer)
     inner = identify(nested_spans(spans, found, gazetteer, len(words)), words, gazetteer) if nested else []
     if short_forms:
         spans = find_short_forms(spans, words)
     if anaphora:
-        spans = sorted([*spans, *resolve_anaphora(spans, words)], key=_place)
-    return sorted([*spans, *inner], key=_place)
-
-
-def _place(span: Span) -> tuple[int, int]:
-    return span.first, -span.n_words
+        spans = sorted([*spans, *resolve_anaphora(spans, words)], key=_FIRST)
+    return sorted([*spans, *inner], key=lambda span: (span.first, -span.n_words)) if inner else spans
 
 
 def _as_table(spans: list[Span], words: Words) -> pd.DataFrame:
     tokens = words.tokens
-    begin = tokens.spans(np.array([span.first for span in spans], dtype=np.int64))
-    end = tokens.spans(np.array([span.last for span in spans], dtype=np.int64))["end"].to_list()
+    entries = cast("list[Entry]", [span.entry for span in spans])  # `identify` has given each its own
+    firsts = np.array([span.first for span in spans], dtype=np.int64)
+    n_words = np.array([span.n_words for span in spans], dtype=np.int64)
+    first, last = tokens.spans(firsts), tokens.spans(firsts + n_words - 1)
+    clitics = list(zip(words.ids[firsts].tolist(), [span.prefix for span in spans], strict=True))
+    width_of = {one: written_length(words.surfaces[one[0]], one[1]) for one in set(clitics)}
+    start, end = first["start"] + np.array([width_of[one] for one in clitics], dtype=np.int32), last["end"]
     texts = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
-    identifiers = tokens.articles["article_id"].to_numpy(dtype=object)
-    places = zip(*(begin[name].to_list() for name in ("article", "field", "start")), end, strict=True)
-    rows = []
-    for span, (article, field, start, stop) in zip(spans, places, strict=True):
-        begins = start + written_length(words.surfaces[int(words.ids[span.first])], span.prefix)
-        entry = span.entry
-        if entry is not None:
-            name = (texts[field][article][begins:stop], entry.name, entry.id, span.kind, entry.lat, entry.lon)
-            rows.append((identifiers[article], field, begins, stop, *name, span.rule))
-    return mention_table(rows)
+    places = zip(first["article"].to_list(), first["field"].to_list(), start.to_list(), end.to_list(), strict=True)
+    return mention_table(
+        {
+            "article_id": tokens.articles["article_id"].to_numpy(dtype=object)[first["article"].to_numpy()],
+            "field": first["field"],
+            "start": start,
+            "end": end,
+            "mention": [texts[field][article][begin:stop] for article, field, begin, stop in places],
+            "entity": [entry.name for entry in entries],
+            "entity_id": [entry.id for entry in entries],
+            "kind": [span.kind for span in spans],
+            "lat": [entry.lat for entry in entries],
+            "lon": [entry.lon for entry in entries],
+            "rule": [span.rule for span in spans],
+        }
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from toolkit.corpus.load_report import LoadReport
+from toolkit.mentions.words import with_clitics
 from toolkit.text.arabic import bare, fold
 from toolkit.text.wordlists import gazetteer_rows, read_table
 
@@ -64,15 +66,25 @@ class Alias:
     is_name: bool
     outside: tuple[int, int] = (0, 0)
 
-    @property
+    @cached_property
     def entry(self) -> Entry:
         """Whom the name means where nothing else is known."""
         return self.entries[0]
 
-    @property
+    @cached_property
+    def namesakes(self) -> tuple[Entry, ...]:
+        """All of its kind that bear the name, the likeliest first."""
+        return tuple(entry for entry in self.entries if entry.kind == self.entry.kind)
+
+    @cached_property
     def needs_trigger(self) -> bool:
         """Whether it is taken only with something beside it; other spellings of several words are clear enough."""
         return self.entry.needs_trigger and (len(self.words) == 1 or self.is_name)
+
+    @cached_property
+    def rule(self) -> str:
+        """Why it is taken, in the words of ``find_entities``."""
+        return "trigger" if self.needs_trigger else "name" if self.is_name else "alias"
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +149,17 @@ class NameTree:
     edges: npt.NDArray[np.int64]
     leads_to: npt.NDArray[np.int64]
     name_at: npt.NDArray[np.int64]
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[tuple[int, int]]]:
+        """Words that begin a name, with clitics or without: letters of clitics before it, and the node behind it."""
+        starts = zip(self.edges.tolist(), self.leads_to.tolist(), strict=True)
+        node_of = dict(islice(starts, int(np.searchsorted(self.edges, len(self.word_number)))))
+        found: dict[str, list[tuple[int, int]]] = {}
+        for word, number in self.word_number.items():
+            for written, n_letters in with_clitics(word) if number in node_of else ():
+                found.setdefault(written, []).append((n_letters, node_of[number]))
+        return found
 
     def follow(self, nodes: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return the node that each word leads to, -1 where there is no way on."""

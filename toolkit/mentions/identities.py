@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import cache
+
+import numpy as np
 
 from toolkit.corpus.gaps import EDGE, QUOTE_CLOSE, QUOTE_OPEN
 from toolkit.mentions.gazetteer import Entry, Gazetteer
 from toolkit.mentions.spans import Span
-from toolkit.mentions.words import Words
+from toolkit.mentions.words import Places, Words
 from toolkit.text.arabic import bare, fold
 from toolkit.text.wordlists import read_table
 
 
 def identify(spans: list[Span], words: Words, gazetteer: Gazetteer) -> list[Span]:
     """Give each span its entry: of namesakes the right one, for a name that is not listed one of its own."""
-    spans = [_as_newspaper(span, words, gazetteer) for span in spans]
+    opened = (words.signs[np.array([span.first for span in spans], dtype=np.int64)] & QUOTE_OPEN) != 0
+    spans = [
+        _as_newspaper(span, is_open, words, gazetteer) if is_open or span.entry is None else span
+        for span, is_open in zip(spans, opened.tolist(), strict=True)
+    ]
     return _with_own_entries(_tell_namesakes_apart(spans, words), words)
 
 
-def _as_newspaper(span: Span, words: Words, gazetteer: Gazetteer) -> Span:
+def _as_newspaper(span: Span, is_open: bool, words: Words, gazetteer: Gazetteer) -> Span:
     """«الشرق الأوسط» in quotation marks is the newspaper; the region stands without them."""
-    quoted = bool(words.signs[span.first] & QUOTE_OPEN) and not span.prefix and _closes(span, words)
+    quoted = is_open and not span.prefix and _closes(span, words)
     listed = span.kind == "organisation" and span.entry is None
     if not (listed or (quoted and span.kind == "place" and span.alias is not None)):
         return span
@@ -30,7 +35,7 @@ def _as_newspaper(span: Span, words: Words, gazetteer: Gazetteer) -> Span:
     if title is None:
         return span
     rule = "quoted" if quoted else "alias"
-    return replace(span, kind="organisation", alias=title, entry=title.entry, rule=rule)
+    return span._replace(kind="organisation", alias=title, entry=title.entry, rule=rule)
 
 
 def _closes(span: Span, words: Words) -> bool:
@@ -43,52 +48,50 @@ def _closes(span: Span, words: Words) -> bool:
 
 def _tell_namesakes_apart(spans: list[Span], words: Words) -> list[Span]:
     """Of places with one name take that in the country of which most else is said in the article, or in the corpus."""
-    doubtful = [i for i, span in enumerate(spans) if len(_bearers(span)) > 1]
+    doubtful = {
+        i: alias.namesakes for i, span in enumerate(spans) if (alias := span.alias) and len(alias.namesakes) > 1
+    }
     if not doubtful:
         return spans
     told = list(spans)
-    articles = words.articles
-    around = _countries(spans, words, {int(articles[spans[i].first]) for i in doubtful})
-    everywhere = Counter(span.entry.country for span in spans if span.entry and len(_bearers(span)) == 1)
-    for i in doubtful:
-        bearers = _bearers(spans[i])
-        for said in (around[int(articles[spans[i].first])], everywhere):
-            weights = [said[entry.country] if entry.country else 0 for entry in bearers]
+    others = [span for i, span in enumerate(spans) if span.alias and i not in doubtful]
+    countries = [span.entry.country if span.entry else "" for span in others]
+    places = np.array([span.first for span in others], dtype=np.int64)
+    article_of = words.articles[np.array([spans[i].first for i in doubtful], dtype=np.int64)].tolist()
+    around = _countries(places, countries, words, set(article_of))
+    everywhere = Counter(countries)
+    for (i, namesakes), article in zip(doubtful.items(), article_of, strict=True):
+        for said in (around[article], everywhere):
+            weights = [said[entry.country] if entry.country else 0 for entry in namesakes]
             if max(weights):
-                told[i] = replace(spans[i], entry=bearers[weights.index(max(weights))], rule="namesake")
+                told[i] = spans[i]._replace(entry=namesakes[weights.index(max(weights))], rule="namesake")
                 break
     return told
 
 
-def _bearers(span: Span) -> list[Entry]:
-    return [entry for entry in span.alias.entries if entry.kind == span.kind] if span.alias else []
-
-
-def _countries(spans: list[Span], words: Words, wanted: set[int]) -> dict[int, Counter[str]]:
-    """How often each country is spoken of in some articles, by the other names and by adjectives (السورية)."""
-    said: dict[int, Counter[str]] = defaultdict(Counter)
-    articles, bounds = words.articles, words.tokens.article_bounds
-    for span in spans:
-        article = int(articles[span.first])
-        if article in wanted and span.entry and span.entry.country and len(_bearers(span)) == 1:
-            said[article][span.entry.country] += 1
-    adjectives = _nationalities()
-    for article in wanted:
-        for number in words.ids[bounds[article] : bounds[article + 1]].tolist():
-            country = adjectives.get(words.folded[number].removeprefix("و").removeprefix("ال"))
-            if country:
-                said[article][country] += 1
+def _countries(places: Places, countries: list[str], words: Words, wanted: set[int]) -> dict[int, Counter[str]]:
+    """How often each country is spoken of in some articles, by names at these places and by adjectives (السورية)."""
+    said: dict[int, Counter[str]] = {article: Counter() for article in wanted}
+    country_of = [_nationalities().get(word, "") for word in words.folded]
+    is_nationality = np.fromiter(map(bool, country_of), dtype=bool, count=len(country_of))
+    adjectives = np.flatnonzero(is_nationality[words.ids])
+    articles = words.articles[np.concatenate([places, adjectives])].tolist()
+    spoken_of = [*countries, *(country_of[number] for number in words.ids[adjectives].tolist())]
+    for article, country in zip(articles, spoken_of, strict=True):
+        if country and article in said:
+            said[article][country] += 1
     return said
 
 
 @cache
 def _nationalities() -> dict[str, str]:
-    """Adjectives of countries, folded, with the code of the country."""
+    """Adjectives of countries as they are written, folded, with the code of the country."""
     return {
-        fold(row["nationality"] + ending): row["id"].removeprefix("country:").upper()
+        before + fold(row["nationality"] + ending): row["id"].removeprefix("country:").upper()
         for row in read_table("nationalities.tsv")
         if row["id"].startswith("country:")
         for ending in ("", "ة")
+        for before in ("", "و", "ال", "وال")
     }
 
 
@@ -100,27 +103,24 @@ def _with_own_entries(spans: list[Span], words: Words) -> list[Span]:
 
     What is now taken for a place and now for a body is one thing: what it is taken for most often.
     """
-    names = [None if span.entry else spelled(span, words) for span in spans]
+    unknown = [i for i, span in enumerate(spans) if span.entry is None]
+    names = {i: spelled(spans[i], words) for i in unknown}
     taken_for: dict[str, Counter[str]] = defaultdict(Counter)
-    for span, name in zip(spans, names, strict=True):
-        if name:
-            taken_for[fold(name)][span.kind] += 1
-    spans = [
-        replace(span, kind=max(sorted(said := taken_for[fold(name)]), key=said.__getitem__)) if name else span
-        for span, name in zip(spans, names, strict=True)
-    ]
+    for i, name in names.items():
+        taken_for[fold(name)][spans[i].kind] += 1
+    kinds = {folded: max(sorted(said), key=said.__getitem__) for folded, said in taken_for.items()}
     written: dict[str, Counter[str]] = defaultdict(Counter)
-    for span, name in zip(spans, names, strict=True):
-        if name:
-            written[own_id(span.kind, name)][name] += 1
+    for name in names.values():
+        written[own_id(kinds[fold(name)], name)][name] += 1
     entries = {
         key: Entry(key, key.partition(":")[0], max(forms, key=lambda form: (forms[form], form)), _NAN, _NAN, False)
         for key, forms in written.items()
     }
-    return [
-        replace(span, entry=entries[own_id(span.kind, name)]) if name else span
-        for span, name in zip(spans, names, strict=True)
-    ]
+    told = list(spans)
+    for i, name in names.items():
+        kind = kinds[fold(name)]
+        told[i] = spans[i]._replace(kind=kind, entry=entries[own_id(kind, name)])
+    return told
 
 
 _NAN = float("nan")

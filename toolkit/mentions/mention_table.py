@@ -1,9 +1,10 @@
-"""What a mentions table *is*: its columns, in order, and how one is made of rows."""
+"""What a mentions table *is*: its columns, in order, and how one is made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 #: Columns of a mentions table, in order, with their dtypes.
@@ -22,12 +23,12 @@ MENTION_COLUMNS = {
 }
 
 
-def mention_table(rows: Iterable[tuple[object, ...]]) -> pd.DataFrame:
-    """Return rows in the order of the columns as a mentions table, empty or not.
+def mention_table(columns: Mapping[str, Sequence | pd.Series | np.ndarray]) -> pd.DataFrame:
+    """Return columns as a mentions table, empty or not.
 
     Examples
     --------
-    >>> mention_table([]).columns[:4].to_list()
+    >>> mention_table({name: [] for name in MENTION_COLUMNS}).columns[:4].to_list()
     ['article_id', 'field', 'start', 'end']
     """
-    return pd.DataFrame(list(rows), columns=list(MENTION_COLUMNS)).astype(MENTION_COLUMNS)
+    return pd.DataFrame({name: columns[name] for name in MENTION_COLUMNS}).astype(MENTION_COLUMNS)

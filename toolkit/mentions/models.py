@@ -72,7 +72,7 @@ from toolkit.corpus.tokens import Tokens, articles_of, tokenize
 from toolkit.errors import InvalidArgumentError
 from toolkit.mentions.gazetteer import Gazetteer, shipped_gazetteer
 from toolkit.mentions.linking import WORD, NamedSpan, linked_rows
-from toolkit.mentions.mention_table import mention_table
+from toolkit.mentions.mention_table import MENTION_COLUMNS, mention_table
 
 #: Where a name stands and what it is called there: ``(start, end, label)``, or with a score behind it.
 Span = tuple[int, int, str] | tuple[int, int, str, float]
@@ -154,7 +154,8 @@ def model_mentions(data: Tokens | pd.DataFrame, model: Model, *, gazetteer: Gaze
     answers = dict(zip(distinct, _ask(model, distinct), strict=True))
     rows = zip(places, texts, strict=True)
     spans = [NamedSpan(place, text, *span) for place, text in rows for span in answers[text]]
-    return mention_table(linked_rows(spans, gazetteer or shipped_gazetteer()))
+    linked = list(linked_rows(spans, gazetteer or shipped_gazetteer()))
+    return mention_table({name: [row[i] for row in linked] for i, name in enumerate(MENTION_COLUMNS)})
 
 
 def _texts(articles: pd.DataFrame) -> tuple[list[tuple[str, str]], list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import numpy.typing as npt
 from toolkit.mentions.candidates import DOUBTFUL, Candidates
 from toolkit.mentions.gazetteer import Entry, Gazetteer
 from toolkit.mentions.spans import Span, covered
-from toolkit.mentions.words import CLITICS, Words, folded_stop_words
+from toolkit.mentions.words import Places, Words, folded_stop_words, with_clitics
 from toolkit.text.arabic import fold
 from toolkit.text.lexicon import zipf
 from toolkit.text.wordlists import plurals, read_table
@@ -47,11 +48,11 @@ def short_forms(spans: list[Span], words: Words) -> list[Span]:
     A body is called by its head (المرصد), where no adjective makes it another;
     a person by the last name.
     """
-    bodies = _again(spans, words, _head_of_body, lambda place: not _goes_on(place, words))
-    spans = sorted([*spans, *bodies], key=lambda span: span.first)
+    bodies = _again(spans, words, _head_of_body, _stand_alone)
+    spans = sorted([*spans, *bodies], key=attrgetter("first"))
     spans = _persons_by_one_name(spans, words)
-    surnames = _again(spans, words, _surname, lambda place: _is_rare(words, place))
-    return sorted([*spans, *surnames], key=lambda span: span.first)
+    surnames = _again(spans, words, _surname, _are_rare)
+    return sorted([*spans, *surnames], key=attrgetter("first"))
 
 
 def anaphora(spans: list[Span], words: Words) -> list[Span]:
@@ -68,55 +69,59 @@ def anaphora(spans: list[Span], words: Words) -> list[Span]:
         def of_entry(span: Span, head: str = head) -> str | None:
             return "ال" + head if span.entry and head in kinds.get(span.entry.id, ()) else None
 
-        found += [replace(span, rule="anaphora") for span in _again(spans, words, of_entry, lambda place: True)]
+        found += [span._replace(rule="anaphora") for span in _again(spans, words, of_entry)]
     return found
 
 
 def _again(
-    spans: list[Span], words: Words, one_word: Callable[[Span], str | None], fits: Callable[[int], bool]
+    spans: list[Span],
+    words: Words,
+    one_word: Callable[[Span], str | None],
+    fit: Callable[[Places, Words], npt.NDArray[np.bool_]] | None = None,
 ) -> list[Span]:
     """Free words that say a name of the same article again, the one that stood last before them."""
-    articles = words.articles
+    called = [(word, span) for span in spans if (word := one_word(span))]
+    article_of = words.articles[np.array([span.first for _, span in called], dtype=np.int64)].tolist()
     named: dict[tuple[str, int], list[Span]] = defaultdict(list)
-    for span in spans:
-        word = one_word(span)
-        if word:
-            named[word, int(articles[span.first])].append(span)
-    taken = covered(spans, len(words))
+    for (word, span), article in zip(called, article_of, strict=True):
+        named[word, article].append(span)
+    places, forms = _places_of({word for word, _ in called}, words)
+    free = covered(spans, len(words))[places] < 0
     found = []
-    for place, form, prefix in _places_of({word for word, _ in named}, words):
-        before = named.get((form, int(articles[place])), [])
+    for place, article in zip(places[free].tolist(), words.articles[places[free]].tolist(), strict=True):
+        form, prefix = forms[int(words.ids[place])]
+        before = named.get((form, article), [])
         at = bisect_left(before, place, key=lambda span: span.first)
-        if at and taken[place] < 0 and fits(place):
+        if at:
             found.append(Span(place, 1, prefix, before[at - 1].kind, "short_form", None, before[at - 1].entry))
-    return found
+    if not fit:
+        return found
+    fitting = fit(np.array([span.first for span in found], dtype=np.int64), words)
+    return [span for span, fits in zip(found, fitting.tolist(), strict=True) if fits]
 
 
-def _places_of(forms: Iterable[str], words: Words) -> Iterator[tuple[int, str, int]]:
-    """Where folded words stand, with clitics or without: the place, the word, and letters of clitics before it."""
-    readings: dict[str, tuple[str, int]] = {}
+def _places_of(forms: set[str], words: Words) -> tuple[Places, dict[int, tuple[str, int]]]:
+    """Where folded words stand, with clitics or without; and by distinct word which it is, behind how many letters."""
+    readings: dict[str, tuple[str, int]] = {form: (form, 0) for form in forms}
     for form in sorted(forms):
-        readings[form] = (form, 0)
-        for clitic in CLITICS:
-            readings.setdefault(clitic + form, (form, len(clitic)))
-            if clitic.endswith("ل") and form.startswith("ال"):
-                readings.setdefault(clitic + form[1:], (form, len(clitic) + 1))
-    if not readings:
-        return
+        for written, n_letters in with_clitics(form):
+            readings.setdefault(written, (form, n_letters))
     read = {number: readings[word] for number, word in enumerate(words.folded) if word in readings}
     chosen = np.zeros(len(words.surfaces), dtype=bool)
     chosen[list(read)] = True
-    places: npt.NDArray[np.int64] = np.flatnonzero(chosen[words.ids])
-    for place, number in zip(places.tolist(), words.ids[places].tolist(), strict=True):
-        yield (place, *read[number])
+    return np.flatnonzero(chosen[words.ids]), read
 
 
 def _head_of_body(span: Span) -> str | None:
-    """The head by which a body is called once it is known; a plural (القوات، الأمم) stands for too much."""
+    """The head by which a body is called once it is known."""
     entry = span.entry
-    if entry is None or span.n_words == 1 or entry.kind != "organisation":
-        return None
-    head, _, rest = entry.name.partition(" ")
+    return _head_of(entry.name) if span.n_words > 1 and entry and entry.kind == "organisation" else None
+
+
+@cache
+def _head_of(name: str) -> str | None:
+    """The first word of a name, where it is definite; a plural (القوات، الأمم) stands for too much."""
+    head, _, rest = name.partition(" ")
     plural = head.endswith("ات") or head.removeprefix("ال") in plurals()
     return fold(head) if rest and head.startswith("ال") and not plural else None
 
@@ -128,9 +133,13 @@ def _surname(span: Span) -> str | None:
     return last if len(last) > 3 and last not in folded_stop_words() else None
 
 
-def _is_rare(words: Words, place: int) -> bool:
-    """Tell whether a word is likelier a surname than itself."""
-    form = words.forms[int(words.ids[place])]
+def _are_rare(places: Places, words: Words) -> npt.NDArray[np.bool_]:
+    """Tell which words are likelier a surname than themselves."""
+    numbers, of = np.unique(words.ids[places], return_inverse=True)
+    return np.array([_is_rare(form) for form in words.forms_of(numbers.tolist())], dtype=bool)[of]
+
+
+def _is_rare(form: str) -> bool:
     noun = form.removeprefix("ال")
     return max(zipf(form), zipf(noun)) < _COMMON_WORD and (noun == form or zipf(noun) < zipf(form))
 
@@ -148,14 +157,17 @@ def _persons_by_one_name(spans: list[Span], words: Words) -> list[Span]:
             if len(parts) > 1:
                 known.update({(article, part): entry for part in (parts[0], parts[-1])})
             elif (article, parts[0]) in known:
-                span = replace(span, entry=known[article, parts[0]], rule="short_form")
+                span = span._replace(entry=known[article, parts[0]], rule="short_form")
         told.append(span)
     return told
 
 
-def _goes_on(place: int, words: Words) -> bool:
-    after = place + 1
-    if after >= len(words) or words.signs[after]:
-        return False
-    word = words.folded[int(words.ids[after])]
-    return word.startswith("ال") and word not in folded_stop_words()  # إلى is الي folded
+def _stand_alone(places: Places, words: Words) -> npt.NDArray[np.bool_]:
+    """Tell which words have no adjective behind them, nor a noun that they belong to."""
+    behind = places + 1
+    numbers = words.ids[np.minimum(behind, len(words) - 1)].tolist()
+    definite = [
+        words.folded[number].startswith("ال") and words.folded[number] not in folded_stop_words()  # إلى is الي folded
+        for number in numbers
+    ]
+    return ~(words.follows(behind) & np.array(definite, dtype=bool))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,7 @@ from toolkit.text.lexicon import zipf
 from toolkit.text.wordlists import stop_word_classes
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words that name something: ``first`` and how many, behind ``prefix`` letters of clitics.
 
     Attributes
@@ -53,10 +52,10 @@ def spans_of_candidates(found: Candidates, chosen: npt.NDArray[np.int64], gazett
 
 
 def _listed_span(first: int, n_words: int, prefix: int, alias: Alias) -> Span:
-    rule = "trigger" if alias.needs_trigger else "name" if alias.is_name else "alias"
     before, behind = alias.outside
-    own = 0 if before else prefix
-    return Span(first + before, n_words - before - behind, own, alias.entry.kind, rule, alias, alias.entry)
+    if before or behind:
+        first, n_words, prefix = first + before, n_words - before - behind, 0 if before else prefix
+    return Span(first, n_words, prefix, alias.entry.kind, alias.rule, alias, alias.entry)
 
 
 def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidates, gazetteer: Gazetteer) -> list[Span]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.corpus.gaps import EDGE, signs_before
+from toolkit.corpus.gaps import EDGE
 from toolkit.corpus.tokens import Tokens
 from toolkit.text.arabic import BARE, FOLDED, fold
 from toolkit.text.cuts import PROCLITICS
 from toolkit.text.segment import analyse_words
 from toolkit.text.wordlists import stop_word_classes
+
+Places = npt.NDArray[np.int64]
 
 #: What may stand before a name, و ف ب ل ك and their pairs.
 CLITICS = tuple(letters for letters in PROCLITICS if letters and "س" not in letters)
@@ -42,9 +44,9 @@ class Words:
         return len(self.ids)
 
     @cached_property
-    def occur(self) -> npt.NDArray[np.int64]:
-        """The words that occur; a selection of a corpus shares the vocabulary of the whole."""
-        return np.flatnonzero(np.bincount(self.ids, minlength=len(self.surfaces)))
+    def with_wa(self) -> npt.NDArray[np.bool_]:
+        """Which distinct words begin with و."""
+        return np.array([word[:1] == "و" for word in self.folded], dtype=bool)
 
     @cached_property
     def forms(self) -> list[str]:
@@ -58,8 +60,8 @@ class Words:
         return FOLDED.apply_to_all(self.forms)
 
     def forms_of(self, numbers: list[int]) -> list[str]:
-        """Some of the forms, folded, without looking at the other words."""
-        return FOLDED.apply_to_all(list(analyse_words([self.bare[number] for number in numbers]).forms))
+        """Some of the forms, without looking at the other words."""
+        return list(analyse_words([self.bare[number] for number in numbers]).forms)
 
     def prefix_of(self, number: int) -> int:
         """Letters of clitics before a distinct word; of لل one belongs to the word."""
@@ -69,10 +71,10 @@ class Words:
                 return cut
         return 0
 
-    @cached_property
+    @property
     def signs(self) -> npt.NDArray[np.uint8]:
         """What stands before each running word, in the bits of `toolkit.corpus.gaps`."""
-        return signs_before(self.tokens)
+        return self.tokens.signs
 
     @cached_property
     def articles(self) -> npt.NDArray[np.int32]:
@@ -98,7 +100,22 @@ class Words:
         """Tell which distinct words are in a list of folded words, و ف ب ل and their pairs set aside."""
         wanted = set(listed)
         wanted |= {clitic + word for word in wanted for clitic in ("و", "ف", "ب", "ل", "وب", "ول")}
-        return np.fromiter((word in wanted for word in self.folded), dtype=bool, count=len(self.folded))
+        return np.fromiter(map(wanted.__contains__, self.folded), dtype=bool, count=len(self.folded))
+
+
+def with_clitics(word: str) -> Iterator[tuple[str, int]]:
+    """Give the ways in which a folded word is written with clitics, and how many letters of them stand before it.
+
+    Examples
+    --------
+    >>> dict(with_clitics("الرقه"))["للرقه"], dict(with_clitics("الرقه"))["وبالرقه"]
+    (2, 2)
+    """
+    yield word, 0
+    for clitic in CLITICS:
+        yield clitic + word, len(clitic)
+        if clitic.endswith("ل") and word.startswith("ال"):
+            yield clitic + word[1:], len(clitic) + 1
 
 
 @cache

@@ -30,6 +30,7 @@ _FORMAT = 1
 _BUCKET_BITS = 21
 
 
+@cache
 def zipf(word: str) -> float:
     """Return how common a word is in general Arabic.
 
