@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from tests.strategies import articles
+from toolkit.mentions.figure_kinds import figure_words
 from toolkit.mentions.figures import FIGURE_COLUMNS
+from toolkit.mentions.number_hedges import _HINT
 
 SHARED = Path(__file__).parents[3] / "shared"
 NUMERALS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -201,6 +203,10 @@ def test_what_is_said_once_holds_for_the_next():
     found = figures("400 مليون يورو بينها 220 مليونا لشراء لاعب")
     assert found["unit"].tolist() == ["يورو", "يورو"]
     assert figures("بين 22 ألفا و72 ألف طلب").iloc[0][["low", "high"]].tolist() == [22_000, 72_000]
+
+
+def test_no_word_of_more_is_passed_over_for_speed():
+    assert all(_HINT.search(word) for word in figure_words()["more"] | figure_words()["less"] - {"دون"})
 
 
 def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():

@@ -194,7 +194,7 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
-    dates = date_spans(tokens)
+    dates = date_spans(tokens, wanted)
     for passage in passages(tokens, wanted):
         key = (identifiers[passage.article], passage.field)
         for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
