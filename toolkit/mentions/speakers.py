@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import Cue, speech_words, verbs
+from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
@@ -22,10 +20,6 @@ _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "a
 #: A verb of saying ends the phrase before it, unless it is a title or a name too.
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
-#: يبدأون, يعملون: no noun has this shape.
-_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
-#: يرتفع, يمكنك: a verb in the present; but يمني, ياباني and names.
-_PRESENT_VERB = re.compile(r"ي(?!ا|و|هود|من[يه]|مين|سار|تيم|قين|ناي|نبوع)\w{2,5}(?<![يهءا])(?:ها|هم)?")
 Span = tuple[int, int]
 
 
@@ -140,9 +134,8 @@ def _is_verb_or_particle(word: Word) -> bool:
         or rest in speech_words("circumstance")
         or rest in speech_words("connective")
         or rest in speech_words("no_noun")
-        or rest in verbs()
         or rest in speech_words("because")
-        or bool(_PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes)
+        or "verb" in word.classes
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
@@ -226,9 +219,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
         return True
-    if "name" not in word.classes and (_PLURAL_VERB.fullmatch(word.folded) or _PRESENT_VERB.fullmatch(word.folded)):
-        return True
-    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act") | verbs()):
+    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
@@ -255,8 +246,8 @@ def is_listener(line: Line, i: int) -> bool:
     """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
     word = line.words[i].folded
     forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
-    people = speech_words("title") | speech_words("head") | speech_words("object")
-    return word[0] == "ل" and word not in people and bool(forms & people)
+    people = [speech_words(name) for name in ("title", "head", "object")]
+    return word[0] == "ل" and not any(word in group for group in people) and any(forms & group for group in people)
 
 
 def _is_told(line: Line, first: int, i: int) -> bool:
@@ -423,7 +414,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and _has_verb(line.words[last])):
+    if not begins or (last < end and not within and "verb" in line.words[last].classes):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -448,12 +439,6 @@ def _is_plain(word: Word) -> bool:
     possessed = word.text.endswith(("ه", "ها", "هم"))
     aside = word.folded.startswith(("ال", "ل", "ف")) or word.classes & _BREAKS
     return word.is_word and not possessed and not aside
-
-
-def _has_verb(word: Word) -> bool:
-    """Whether a verb stands here that is no clause about the noun before it (أصدرته)."""
-    present = _PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes
-    return "verb" in word.classes or bool(present)
 
 
 def _ends_clause(line: Line, i: int) -> bool:

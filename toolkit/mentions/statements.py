@@ -407,6 +407,8 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
     if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
+    if cue.strict and cue.shape == "past" and not cue.joined and before != "فقد" and is_verbal_noun(before):
+        return True  # قبول طلب الرئيس
     following = line.words[i + 1] if i + 1 < end else None
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
