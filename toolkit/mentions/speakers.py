@@ -19,6 +19,8 @@ _SOURCES = frozenset({"document", "head", "title"})
 _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
 #: A verb of saying ends the phrase before it, unless it is a title or a name too.
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
+#: The first halves of names.
+_NAME_BEGINS = frozenset({"عبد", "ابو", "ابي", "بن", "ابن", "ام", "ال"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 Span = tuple[int, int]
 
@@ -49,7 +51,8 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
     """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
     while i < limit:
         word = line.words[i]
-        if "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+        again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
+        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
         elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
             i = line.closes[i + 1] + 1
@@ -86,6 +89,9 @@ def _may_begin(line: Line, i: int) -> bool:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
+        return False
+    joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
+    if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
         return False
     if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
         following = line.words[i + 1]
@@ -165,12 +171,19 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
-        if institution and i > first and _begins_name(line, first, i):  # ودعا البيان كوريا الشمالية
+        if i > first and _begins_name(line, first, i) and (institution or _is_deed(word)):
+            break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
+        if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
             break
         if before_object and i > first and _is_object(line, first, i):
             break
         i += 1
     return i
+
+
+def _is_deed(word: Word) -> bool:
+    """تنفيذ, تخريج: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
+    return word.folded in speech_words("verbal_noun") and "name" not in word.classes
 
 
 def _begins_name(line: Line, first: int, i: int) -> bool:
@@ -275,7 +288,8 @@ def _is_possessed(line: Line, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if word.folded in speech_words("verbal_noun") and word.text.endswith(("ه", "ها", "هم")):
         return True
-    long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
+    possessed = word.text.endswith(("ها", "اته", "اتهم")) and len(word.text) >= _LONG_POSSESSED
+    long = possessed and word.folded[0] != "و"
     return long and not (word.classes | before.classes) & {"title", "head"}
 
 
@@ -288,6 +302,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم":
         return False
+    noun = word.folded.startswith("ال") and "name" not in word.classes
+    named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
+    body = word.folded.endswith("ه") and not word.folded.endswith("يه")
+    if noun and (before.text.endswith(("ها", "هم")) or (named and body)):
+        return True  # دعت إلهان عمر الإدارة, دعت الجمعية وشركاؤها المهتمين
     if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
         return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]

@@ -148,7 +148,12 @@ def _cue_of(text: str, folded: str) -> Cue | None:
     if folded in _BY_SAYING:
         return Cue("قال", frozenset({"an"}), "participle")
     cue = cue_forms().get(folded)
-    if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
+    if (
+        cue is None
+        or bare(text) == "رأي"
+        or bare(text) in ("إبان", "وإبان")
+        or (folded[:-1] in _PASSIVE and bare(text).endswith("ى"))
+    ):
         return None
     first_person = cue.lemma[0] == "ا" and bare(text).lstrip("وف").startswith("أ")  # أعتقد
     return None if first_person or (cue.shape == "past" and _PASSIVE_MARK.match(text)) else cue
