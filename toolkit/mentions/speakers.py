@@ -220,6 +220,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if word.folded in ("علي", "عن") and _governs(line, i - 1):
         return False
+    if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
+        return False
     agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
     if (word.classes & _BREAKS and not agency) or "to_outlet" in word.classes:
         return True
@@ -230,8 +232,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
-    if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
-        return True
+    if _in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
+        return True  # السعدون استهداف المساجد
     if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
@@ -268,7 +270,8 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     word, start = line.words[i], line.words[first]
     if word.folded[0] != "ل":
         return False
-    if word.folded[1:] in speech_words("time"):
+    told = word.text.endswith(("ها", "ه", "هم")) and not word.classes and len(word.text) > _LONG_POSSESSED
+    if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes
     listener = "ال" + word.folded[2:] in speech_words("title") if word.folded[1:2] == "ل" else False
@@ -330,7 +333,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
-    return "object" in word.classes
+    consulate = word.folded.endswith("يه") and before.folded.startswith("ال") and before.folded.endswith("ه")
+    return "object" in word.classes and not consulate  # القنصلية السعودية
 
 
 def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:

@@ -143,7 +143,7 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         said = "\u0651" in text
         frames = frozenset({"an", "np"} if said else {"an"})
         return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
-    if folded in speech_words("cue_noun"):
+    if folded in speech_words("cue_noun") and not bare(text).endswith("ى"):  # نفي, and not نفى
         return Cue(folded, frozenset({"an", "once"}), "noun", strict=True)
     if folded in _BY_SAYING:
         return Cue("قال", frozenset({"an"}), "participle")
