@@ -270,7 +270,7 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     word, start = line.words[i], line.words[first]
     if word.folded[0] != "ل":
         return False
-    told = word.text.endswith(("ها", "ه", "هم")) and not word.classes and len(word.text) > _LONG_POSSESSED
+    told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
     if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes

@@ -455,6 +455,8 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
     """Pieces in which a word that is often no verb must be followed by what is said: more behind a speaker."""
     following = line.words[i + 1] if i + 1 < end else None
     cue = line.words[i].cue
+    if cue is not None and cue.shape == "participle":
+        return 3  # مسجلا أن
     named = following is not None and bool(following.classes & {"title", "head"})
     named = named or (cue is not None and bool(cue.frames & {"learn", "in"}))
     return 2 * _STRICT_REACH if named else _STRICT_REACH
