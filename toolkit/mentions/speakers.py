@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import Cue, speech_words, verbs
+from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
@@ -21,11 +19,9 @@ _SOURCES = frozenset({"document", "head", "title"})
 _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
 #: A verb of saying ends the phrase before it, unless it is a title or a name too.
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
+#: The first halves of names.
+_NAME_BEGINS = frozenset({"عبد", "ابو", "ابي", "بن", "ابن", "ام", "ال"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
-#: يبدأون, يعملون: no noun has this shape.
-_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
-#: يرتفع, يمكنك: a verb in the present; but يمني, ياباني and names.
-_PRESENT_VERB = re.compile(r"ي(?!ا|و|هود|من[يه]|مين|سار|تيم|قين|ناي|نبوع)\w{2,5}(?<![يهءا])(?:ها|هم)?")
 Span = tuple[int, int]
 
 
@@ -55,7 +51,8 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
     """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
     while i < limit:
         word = line.words[i]
-        if "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+        again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
+        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
         elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
             i = line.closes[i + 1] + 1
@@ -92,6 +89,9 @@ def _may_begin(line: Line, i: int) -> bool:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
+        return False
+    joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
+    if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
         return False
     if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
         following = line.words[i + 1]
@@ -140,9 +140,8 @@ def _is_verb_or_particle(word: Word) -> bool:
         or rest in speech_words("circumstance")
         or rest in speech_words("connective")
         or rest in speech_words("no_noun")
-        or rest in verbs()
         or rest in speech_words("because")
-        or bool(_PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes)
+        or "verb" in word.classes
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
@@ -172,12 +171,19 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
-        if institution and i > first and _begins_name(line, first, i):  # ودعا البيان كوريا الشمالية
+        if i > first and _begins_name(line, first, i) and (institution or _is_deed(word)):
+            break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
+        if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
             break
         if before_object and i > first and _is_object(line, first, i):
             break
         i += 1
     return i
+
+
+def _is_deed(word: Word) -> bool:
+    """تنفيذ, تخريج: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
+    return word.folded in speech_words("verbal_noun") and "name" not in word.classes
 
 
 def _begins_name(line: Line, first: int, i: int) -> bool:
@@ -214,6 +220,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if word.folded in ("علي", "عن") and _governs(line, i - 1):
         return False
+    if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
+        return False
     agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
     if (word.classes & _BREAKS and not agency) or "to_outlet" in word.classes:
         return True
@@ -224,11 +232,9 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
-    if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
-        return True
-    if "name" not in word.classes and (_PLURAL_VERB.fullmatch(word.folded) or _PRESENT_VERB.fullmatch(word.folded)):
-        return True
-    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act") | verbs()):
+    if _in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
+        return True  # السعدون استهداف المساجد
+    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
@@ -255,8 +261,8 @@ def is_listener(line: Line, i: int) -> bool:
     """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
     word = line.words[i].folded
     forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
-    people = speech_words("title") | speech_words("head") | speech_words("object")
-    return word[0] == "ل" and word not in people and bool(forms & people)
+    people = [speech_words(name) for name in ("title", "head", "object")]
+    return word[0] == "ل" and not any(word in group for group in people) and any(forms & group for group in people)
 
 
 def _is_told(line: Line, first: int, i: int) -> bool:
@@ -264,7 +270,8 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     word, start = line.words[i], line.words[first]
     if word.folded[0] != "ل":
         return False
-    if word.folded[1:] in speech_words("time"):
+    told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
+    if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes
     listener = "ال" + word.folded[2:] in speech_words("title") if word.folded[1:2] == "ل" else False
@@ -284,7 +291,8 @@ def _is_possessed(line: Line, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if word.folded in speech_words("verbal_noun") and word.text.endswith(("ه", "ها", "هم")):
         return True
-    long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
+    possessed = word.text.endswith(("ها", "اته", "اتهم")) and len(word.text) >= _LONG_POSSESSED
+    long = possessed and word.folded[0] != "و"
     return long and not (word.classes | before.classes) & {"title", "head"}
 
 
@@ -297,6 +305,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم":
         return False
+    noun = word.folded.startswith("ال") and "name" not in word.classes
+    named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
+    body = word.folded.endswith("ه") and not word.folded.endswith("يه")
+    if noun and (before.text.endswith(("ها", "هم")) or (named and body)):
+        return True  # دعت إلهان عمر الإدارة, دعت الجمعية وشركاؤها المهتمين
     if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
         return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
@@ -320,7 +333,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
-    return "object" in word.classes
+    consulate = word.folded.endswith("يه") and before.folded.startswith("ال") and before.folded.endswith("ه")
+    return "object" in word.classes and not consulate  # القنصلية السعودية
 
 
 def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
@@ -423,7 +437,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and _has_verb(line.words[last])):
+    if not begins or (last < end and not within and "verb" in line.words[last].classes):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -448,12 +462,6 @@ def _is_plain(word: Word) -> bool:
     possessed = word.text.endswith(("ه", "ها", "هم"))
     aside = word.folded.startswith(("ال", "ل", "ف")) or word.classes & _BREAKS
     return word.is_word and not possessed and not aside
-
-
-def _has_verb(word: Word) -> bool:
-    """Whether a verb stands here that is no clause about the noun before it (أصدرته)."""
-    present = _PRESENT_VERB.fullmatch(word.folded) and "name" not in word.classes
-    return "verb" in word.classes or bool(present)
 
 
 def _ends_clause(line: Line, i: int) -> bool:

@@ -61,6 +61,9 @@ class Word(NamedTuple):
     hint: bool = False
 
 
+#: يرتفع, يمكنك, يعملون: a verb in the present; but يمني, ياباني and names.
+_PRESENT = re.compile(r"ي(?!ا|و|هود|من[يه]|مين|سار|تيم|قين|ناي|نبوع)\w{2,5}(?<![يهءا])(?:ها|هم)?|ي\w{2,}ون")
+
 #: بقوله إن, with no verb of saying before it.
 _BY_SAYING = frozenset({"بقوله", "بقولها", "بقولهم", "بالقول"})
 
@@ -93,7 +96,8 @@ def _classes_of() -> dict[str, frozenset[str]]:
         for word in speech_words(name):
             found.setdefault(word, set()).add(name)
     for word in verbs():
-        found.setdefault(word, set()).add("verb")
+        for joined in (word, f"و{word}", f"ف{word}"):
+            found.setdefault(joined, set()).add("verb")
     tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
     names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
     for word in names:
@@ -127,6 +131,8 @@ def _classify(text: str, folded: str) -> Word:
                 found |= table[other] & _TAKES_PREFIX
     if folded[0] == "ل" and any("outlet" in table.get(form, ()) for form in (stem, stem[2:])):
         found |= {"to_outlet"}
+    if folded[0] == "ي" and "name" not in found and _PRESENT.fullmatch(folded):
+        found |= {"verb"}
     cue = _cue_of(text, folded)
     hint = cue is not None or folded == "حد" or "attribution" in found
     return Word(text, folded, found, cue, True, hint)
@@ -137,12 +143,17 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         said = "\u0651" in text
         frames = frozenset({"an", "np"} if said else {"an"})
         return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
-    if folded in speech_words("cue_noun"):
+    if folded in speech_words("cue_noun") and not bare(text).endswith("ى"):  # نفي, and not نفى
         return Cue(folded, frozenset({"an", "once"}), "noun", strict=True)
     if folded in _BY_SAYING:
         return Cue("قال", frozenset({"an"}), "participle")
     cue = cue_forms().get(folded)
-    if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
+    if (
+        cue is None
+        or bare(text) == "رأي"
+        or bare(text) in ("إبان", "وإبان")
+        or (folded[:-1] in _PASSIVE and bare(text).endswith("ى"))
+    ):
         return None
     first_person = cue.lemma[0] == "ا" and bare(text).lstrip("وف").startswith("أ")  # أعتقد
     return None if first_person or (cue.shape == "past" and _PASSIVE_MARK.match(text)) else cue
@@ -162,14 +173,14 @@ class Line:
     """
 
     def __init__(self, text: str, offset: int, known: Words) -> None:
-        spans = [match.span() for match in _PIECE.finditer(text)]
-        self.words = [known[text[start:end]] for start, end in spans]
-        self.starts = [offset + start for start, _ in spans]
-        self.ends = [offset + end for _, end in spans]
+        pieces = list(_PIECE.finditer(text))
+        self.words = list(map(known.__getitem__, map(re.Match.group, pieces)))
+        self.starts = [offset + start for start in map(re.Match.start, pieces)]
+        self.ends = [offset + end for end in map(re.Match.end, pieces)]
         #: Verbs of saying, and words that name a source: وفق, على حد.
         self.hints = [i for i, word in enumerate(self.words) if word.hint]
         self.closes: dict[int, int] = {}
-        self.inside = bytearray(len(spans))
+        self.inside = bytearray(len(pieces))
         self.unclosed: int | None = None
         self.opened_by: dict[int, int] = {}
         self._opens: list[int] = []

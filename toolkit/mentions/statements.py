@@ -277,7 +277,7 @@ class FieldReader:
         """اتهم النظام بقصف, وصف الوضع بأنه: one noun alone is who is accused, and what is described."""
         if cue.has_object or after[1] != opening.at:
             return False
-        return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
+        return cue.lemma == "اتهم" or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
         """كان الرئيس قد أعلن, كان الوزير، سامي، قد أعلن: the subject stands between."""
@@ -408,6 +408,9 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
     if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
+    noun = cue.strict or word.folded in speech_words("noun_too")
+    if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
+        return True  # قبول طلب الرئيس, رؤية وصف الروابط
     following = line.words[i + 1] if i + 1 < end else None
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
@@ -455,6 +458,8 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
     """Pieces in which a word that is often no verb must be followed by what is said: more behind a speaker."""
     following = line.words[i + 1] if i + 1 < end else None
     cue = line.words[i].cue
+    if cue is not None and cue.shape == "participle":
+        return 3  # مسجلا أن
     named = following is not None and bool(following.classes & {"title", "head"})
     named = named or (cue is not None and bool(cue.frames & {"learn", "in"}))
     return 2 * _STRICT_REACH if named else _STRICT_REACH
