@@ -151,12 +151,14 @@ def _is_verb_or_particle(word: Word) -> bool:
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
     start = line.words[first]
-    named = not start.classes & {"title", "head"} and not start.folded.startswith(("ال", "هذ", "هؤ"))
+    named = not start.classes & _SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ"))
     institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
     limit = min(limit, first + _LONGEST)
     while i < limit:
         word = line.words[i]
+        if before_object and i > first and _is_object(line, first, i):
+            break
         if not word.is_word:
             step = _over_sign(line, i, limit, first)
             if step is None:
@@ -174,8 +176,6 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
         if i > first and _begins_name(line, first, i) and (institution or _is_deed(word)):
             break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
         if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
-            break
-        if before_object and i > first and _is_object(line, first, i):
             break
         i += 1
     return i
@@ -305,6 +305,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم":
         return False
+    quoted = i in line.closes and "name" in before.classes
+    following = line.words[i + 1] if i + 1 < len(line) else word
+    others = _begins_name(line, first, i) and "name" not in word.classes and following.folded.startswith("ال")
+    if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
+        return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
     named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
     body = word.folded.endswith("ه") and not word.folded.endswith("يه")
@@ -371,18 +376,16 @@ def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
     """A title first, then the name between commas: وزير الخارجية، جان أسيلبورن،."""
     if last >= limit or line.words[last].text not in "،," or not line.words[first].classes & {"title"}:
         return last
-    end = last + 1
-    while end < limit and end - last <= _SHORT_APPOSITION + 1 and line.words[end].is_word:
-        if (
-            _breaks(line, end, limit, last + 1)
-            or line.words[end].classes & {"title", "head"}
-            or _not_of_a_name(line, end)
-        ):
+    begin = last + 1
+    honoured = begin < limit and line.words[begin].folded in speech_words("honorific")  # ، الدكتور سامي بن علي العلي،
+    most = _SHORT_APPOSITION + 2 * honoured
+    end = begin + honoured
+    while end < limit and end - last <= most + 1 and line.words[end].is_word:
+        if _breaks(line, end, limit, begin) or line.words[end].classes & {"title", "head"} or _not_of_a_name(line, end):
             return last
         end += 1
-    closed = end in (limit, limit) or line.words[end].text in "،,:"
-    words = end - last - 1
-    return end if closed and 1 <= words <= _SHORT_APPOSITION and not _has_name(line, first, last) else last
+    closed = end == limit or line.words[end].text in "،,:"
+    return end if closed and 1 <= end - begin <= most and not _has_name(line, first, last) else last
 
 
 def _not_of_a_name(line: Line, i: int) -> bool:
@@ -437,7 +440,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and "verb" in line.words[last].classes):
+    if not begins or (last < end and not within and _has_clause(line, last, end)):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -455,6 +458,12 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
             plain = all(_is_plain(each) for each in line.words[first:end])
             return (first, end) if plain and not aside and not disagrees else None
     return None
+
+
+def _has_clause(line: Line, last: int, end: int) -> bool:
+    """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
+    objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
+    return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
 
 
 def _is_plain(word: Word) -> bool:
