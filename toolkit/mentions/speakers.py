@@ -173,7 +173,8 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
-        if i > first and _begins_name(line, first, i) and (institution or _is_deed(word)):
+        alone = named and ("name" in line.words[i - 1].classes or (before_object and i == first + 1))
+        if i > first and (alone or _begins_name(line, first, i)) and (institution or _is_deed(line, i)):
             break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
         if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
             break
@@ -181,9 +182,13 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
     return i
 
 
-def _is_deed(word: Word) -> bool:
-    """تنفيذ, تخريج: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
-    return word.folded in speech_words("verbal_noun") and "name" not in word.classes
+def _is_deed(line: Line, i: int) -> bool:
+    """تنفيذ, فوز هذا: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
+    word = line.words[i]
+    if word.folded.startswith("ال"):
+        return False
+    owned = i + 1 < len(line) and line.words[i + 1].folded.startswith(("ال", "هذ"))
+    return word.folded in speech_words("verbal_noun") and (owned or "name" not in word.classes)
 
 
 def _begins_name(line: Line, first: int, i: int) -> bool:
@@ -223,7 +228,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
         return False
     agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
-    if (word.classes & _BREAKS and not agency) or "to_outlet" in word.classes:
+    head = word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
+    if (word.classes & _BREAKS and not agency) or ("to_outlet" in word.classes and not head):
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -241,7 +247,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
-    if _is_told(line, first, i):
+    if _is_told(line, first, i) or (word.folded == "او" and following is not None and following.folded == "ما"):
         return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
@@ -268,14 +274,13 @@ def is_listener(line: Line, i: int) -> bool:
 def _is_told(line: Line, first: int, i: int) -> bool:
     """ماكرون للشيخ محمد, العاهل للصحفيين: to whom it is said; and لشهر مارس."""
     word, start = line.words[i], line.words[first]
-    if word.folded[0] != "ل":
+    if word.folded[0] != "ل" or len(word.folded) < 2:
         return False
     told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
     if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes
-    listener = "ال" + word.folded[2:] in speech_words("title") if word.folded[1:2] == "ل" else False
-    return person and listener
+    return person and word.folded[1] == "ل" and "ال" + word.folded[2:] in speech_words("title")
 
 
 def _governs(line: Line, i: int) -> bool:
@@ -476,5 +481,6 @@ def _is_plain(word: Word) -> bool:
 def _ends_clause(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
-        return word.text in "،,:؛;!?؟.…»" and not line.inside[i]
+        dateline = word.text == "—" or (word.text == "-" and i > 0 and line.words[i - 1].text == "-")  # (CNN)--
+        return (dateline or word.text in "،,:؛;!?؟.…»") and not line.inside[i]
     return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})
