@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 import toolkit as tk
 from tests.strategies import articles
+from toolkit.mentions.figure_kinds import figure_words
 from toolkit.mentions.figures import FIGURE_COLUMNS
+from toolkit.mentions.number_hedges import _HINT
 
 SHARED = Path(__file__).parents[3] / "shared"
 NUMERALS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -137,6 +139,26 @@ def test_the_page_it_began_with():
         ("يبعد 1400 سنة ضوئية", 1400, "سنة", "distance"),
         ("شراء 48 مقاتلة", 48, "مقاتلة", "other"),
         ("تبعد 120كم عن المطار", 120, "كم", "distance"),
+        ("بقيمة 2.55 ملياري يورو", 2.55e9, "يورو", "money"),
+        ("بلغت 1,769 مليار دولار", 1.769e9, "دولار", "money"),
+        ("أسعار التذاكر 35 و60 دينارا", 35, "دينارا", "money"),
+        ("هبط برنت 32 سنتا", 32, "سنتا", "money"),
+        ("في المباني (17) مبنى", 17, "مبنى", "other"),
+        ("القوى العالمية الست", 6, "القوى", "other"),
+        ("تعمل مكاتب المديرية الخمسة يوميا", 5, "مكاتب", "other"),
+        ("توفيت في لندن عن 46 عاما", 46, "عاما", "age"),
+        ("تتراوح أعمارهن بين 15 و60 عاما", 37.5, "عاما", "age"),
+        ("البالغ من العمر 76 عن الحزب", 76, "", "age"),
+        ("التقى 11 من أشهر المطربين", 11, "المطربين", "people"),
+        ("احتشد الآلاف أمس", None, "", "people"),
+        ("مقتل العشرات", None, "", "people_killed"),
+        ("وكان عددهم 3 آلاف.", 3_000, "", "people"),
+        ("دفعت المعارك 32 ألف شخص للنزوح", 32_000, "شخص", "people_displaced"),
+        ("فاز باللقب الـ12 في تاريخه", 12, "باللقب", "ordinal"),
+        ("يحارب منذ ثلاثة عقود من أجل الحكم", 3, "عقود", "duration"),
+        ("وقعت ثلاثة عقود مع شركات", 3, "عقود", "other"),
+        ("بمساحة 1500م2 تضم", 1500, "م", "other"),
+        ("قتل لاعبان", 2, "لاعبان", "people_killed"),
     ],
 )
 def test_numbers_as_newspapers_write_them(text, value, unit, kind):
@@ -159,10 +181,32 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
         "عام 30 قبل الميلاد",
         "حكم من 950 ق.م",
         "يعد تشريع 1983 من أكثر القوانين تقييدا",
+        "كمية من الأدوية",
+        "أثنى على الجهود",
+        "لم تسع للمعرفة",
+        "ساحة السبعين ومجموعة العشرين",
+        "الأديب (1818- 1883)",
+        "طائرة سوخوي-24",
+        "يقيم بالحارة 95",
+        "فلسطين إبان الحرب",
+        "الجريدة الرسمية عدد 6816، أمس",
+        "الفريق الأول لكرة القدم",
     ],
 )
 def test_codes_scores_and_names_count_nothing(text):
     assert figures(text)[["figure", "kind"]].to_numpy().tolist() == []
+
+
+def test_what_is_said_once_holds_for_the_next():
+    found = figures("مقتل 46 شخصا في الشمال، و31 في الجنوب")
+    assert found["kind"].tolist() == ["people_killed", "people_killed"]
+    found = figures("400 مليون يورو بينها 220 مليونا لشراء لاعب")
+    assert found["unit"].tolist() == ["يورو", "يورو"]
+    assert figures("بين 22 ألفا و72 ألف طلب").iloc[0][["low", "high"]].tolist() == [22_000, 72_000]
+
+
+def test_no_word_of_more_is_passed_over_for_speed():
+    assert all(_HINT.search(word) for word in figure_words()["more"] | figure_words()["less"] - {"دون"})
 
 
 def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():

@@ -12,11 +12,13 @@ _NAMED_BEFORE = re.compile(
     r"(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|القرن|قرن"
     r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و?) ?$"
 )
+#: مجموعة العشرين, لجنة الخمسين, ساحة السبعين.
+_GROUP_BEFORE = re.compile(r"(?:مجموعه|لجنه|ساحه|ميدان|جسر|حركه|نادي) $")
 #: Behind these a number without a unit is a name, a date, a score or a code.
 _CODE_BEFORE = re.compile(
     r"(?<!\w)[وبلف]?(?:ال)?(?:عام|سنه|يوم|يومي|ايام|قرار|القرارين|قانون|ماده|مواد|فصل|رقم|ارقام|رمز|كود|فرانس|اكس"
     r"|هاتف|جوال|فاكس|تردد|بوابه|جناح|صفحه|مؤشر|نتيجه|حلقه|قناه|طراز|اصدار|نسخه|سهم"
-    r"|خليجي|فالكون|فرقه|لواء|بلس|فون|ص|لقب|تقرير)[ :(\"«]{1,3}(?:ال)?$"
+    r"|خليجي|فالكون|فرقه|لواء|بلس|فون|ص|لقب|تقرير|عدد)[ :(\"«]{1,3}(?:ال)?$"
     r"|نتيجه \d+ (?:مقابل|ل) $"
 )
 _CALL_BEFORE = re.compile(r"sms|stc|(?:للتواصل|للاستفسار|موبايلي|زين|الاتصالات|هاتف|جوال|الرمز|بالرمز)(?!\w)")
@@ -24,6 +26,19 @@ _CALL_BEFORE = re.compile(r"sms|stc|(?:للتواصل|للاستفسار|موب�
 _AMONG_DIGITS = re.compile(r"\d $|رقم \d+ و$")
 #: Before a bare number in brackets: there it does count.
 _COUNT_BEFORE = re.compile(r"(?:عدد\w*|\w*بلغ\w*|بواقع|بنسبه|اجمالي|مجموع\w*|نحو|من|الي|علي|عن|بين|حوالي|قرابه) ?$")
+#: Without عشر behind them these are other words: أثنى is "he praised".
+_HALF_WORDS = frozenset(("اثنا", "اثني", "اثنتا", "اثنتي", "احد", "احدي"))
+#: كمية is a quantity.
+_OTHER_WORDS = frozenset(("كميه",))
+#: لم تسع: a verb.
+_NEGATED = re.compile(r"(?<!\w)و?(?:لم|لن|لا) $")
+_LIST_BEFORE = re.compile(r"(?:^|[.:؛\n]) ?$")
+#: A definite noun before a bare number has it for its name, unless that is how many there are, or a rank.
+_DEFINITE_NOUN = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)[^\W\d_]{3,} $")
+_RANK_BEFORE = re.compile(
+    r"(?:عمر|سن|مركز|مرتبه|مره|نقطه|نسبه|معدل|رصيد|عدد|اعداد|مجموع|اجمالي|حصيله|قيمه|سعر|مبلغ|درجه|مستوي|ناتج|موقوفين|قتلي|جرحي"
+    r"|ضحايا|مصابين|وفيات|اصابات|حالات|رجال|نساء|[ايو]ن|ات|سوي) $"
+)
 _DEFINITE_BEFORE = re.compile(r"(?:ال|لل)\w+ $")
 _SIX = re.compile(r" (?:\w+ات|اشهر|سنين|ليال|دول)(?!\w)")
 #: Digits of a code or a telephone are no fewer than this, of a minute or an age in brackets no greater.
@@ -50,7 +65,7 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     """
     word = text[start : number.end]
     before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
-    if _NAMED_BEFORE.search(before):
+    if _NAMED_BEFORE.search(before) or (prefix > 1 and _GROUP_BEFORE.search(before)):
         return False
     if word[0] == "0" and len(word) > 1 and word.isdigit():
         return False
@@ -58,20 +73,26 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
             r"[:/.]\d|[a-z_'′]| ?ق[. ]", text[number.end : number.end + 3]
         )
+    if word in _HALF_WORDS or text[start - prefix : number.end] in _OTHER_WORDS:
+        return False
+    noun = text[max(0, start - prefix - 20) : max(0, start - prefix)]
+    if word in ("ست", "سبع", "خمس", "عشر") and _DEFINITE_BEFORE.search(noun):
+        return True  # القوى الست
+    if word == "تسع" and _NEGATED.search(before):
+        return False
     if word == "ست" and (text[start - prefix : start].endswith("ل") or text.startswith(" هام", number.end)):
         return bool(_SIX.match(text, number.end))  # لست is "I am not"
     if word in ONE:
-        return prefix == 0 and _is_one(before, text[number.end : number.end + 6])
+        return prefix == 0 and _is_one(before, text[number.end : number.end + 20])
     if word in ("الف", "الفا") and prefix and not text[start - prefix : start].startswith(("ب", "و", "ل", "ك")):
         return False
     if word in ("ربع", "ثلث", "نصف"):
         head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
-        return not re.match(head, text[number.end : number.end + 9]) and not (
-            prefix and "ال" in text[start - prefix : start]
+        return (
+            not re.match(head, text[number.end : number.end + 9])
+            and not before.endswith("الا ")
+            and not (prefix and "ال" in text[start - prefix : start])
         )
-    noun = text[max(0, start - prefix - 20) : max(0, start - prefix)]
-    if word in ("ست", "سبع", "خمس", "عشر") and _DEFINITE_BEFORE.search(noun):
-        return True  # القوى الست
     return not (
         word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
         and text[start - prefix : start].endswith("ال")
@@ -96,6 +117,10 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
     year = len(digits) == 4 and 1900 <= int(digits) <= 2035
     if year or _CODE_BEFORE.search(head) or (len(digits) >= _LONG_CODE and _CALL_BEFORE.search(head)):
         return True
+    if _LIST_BEFORE.search(head) and len(digits) < 3 and re.match(r"[-.) ]{1,3}[^\W\d]", text[end : end + 4]):
+        return True
+    if _DEFINITE_NOUN.search(head) and not _RANK_BEFORE.search(head):  # بالحارة 95
+        return True
     small = int(digits) <= _SMALL or len(digits) == 4
     return in_brackets and small and not _COUNT_BEFORE.search(head.rstrip(" (["))
 
@@ -103,6 +128,6 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
 def _is_one(before: str, behind: str) -> bool:
     """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
     noun = re.search(r"(\w{3,}) $", before)
-    if noun is None or re.match(r" (?:من|تلو|و)", behind):
+    if noun is None or re.match(r" (?:من|تلو|و|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))", behind):
         return False
     return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -35,6 +35,8 @@ DATE_COLUMNS = {
 _A_WEEK = dt.timedelta(days=7)
 #: Where only the place of a date is asked for, any day of publication does.
 _ANY_DAY = dt.date(2015, 6, 15)
+#: Readers whose dates hold no number, or one that is read from itself too.
+_WITHOUT_NUMBERS = frozenset(("today", "day", "this", "anaphora", "ago"))
 #: Rules by which a length is read as a date.
 _LENGTHS = frozenset(("ago", "in-n-units", "last-n-units"))
 _DIGITS = re.compile(r"\d")
@@ -115,10 +117,18 @@ def _day_of(date: pd.Timestamp) -> dt.date | None:
     return None if pd.isna(date) or not FIRST_YEAR <= date.year <= LAST_YEAR else date.date()
 
 
-def date_spans(tokens: Tokens) -> dict[tuple[int, str], list[tuple[int, int]]]:
+def date_spans(tokens: Tokens, numbers: Container[int]) -> dict[tuple[int, str], list[tuple[int, int]]]:
     """Return where the numbers of a field are those of dates.
 
     Lengths (قبل ثلاثة أيام) are quantities too, and left out.
+
+    Parameters
+    ----------
+    tokens
+        The articles.
+    numbers
+        Entries of ``vocabulary("surface")`` that may be numbers: of the
+        weekdays only such are looked at (الاثنين), for speed.
 
     Returns
     -------
@@ -128,10 +138,14 @@ def date_spans(tokens: Tokens) -> dict[tuple[int, str], list[tuple[int, int]]]:
     Examples
     --------
     >>> import toolkit as tk
-    >>> date_spans(tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"])))
+    >>> date_spans(tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"])), ())
     {(0, 'text'): [(9, 22)]}
     """
-    wanted = _entries(tokens)
+    wanted = {
+        entry: (kind, prefix)
+        for entry, (kind, prefix) in _entries(tokens).items()
+        if kind not in _WITHOUT_NUMBERS and (kind != "weekday" or entry in numbers)
+    }
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for passage in passages(tokens, wanted):
         reader = DateReader(passage.folded.text, _ANY_DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.arabic import fold
 from toolkit.text.numerals import ordinal_words
 from toolkit.text.wordlists import read_table, stop_word_classes
@@ -13,14 +14,25 @@ from toolkit.text.wordlists import read_table, stop_word_classes
 _BEFORE, _COUNT_BEFORE, _BEHIND = 70, 110, 80
 #: The one number that follows its noun.
 ONE = ("واحد", "واحده", "واحدا")
-_UNIT = re.compile(r"[ \"«(]{0,3}(?:من (?:بين )?)?[\"«(]?(?P<unit>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
+_UNIT = re.compile(r"[ \"«(]{0,3}(?P<from>من (?:بين )?)?[\"«(]?(?P<unit>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
 PERCENT = re.compile(
     r"\s{0,3}%|\s{0,3}(?:في|ب) ?(?:ال)?(?:مائه|مئه|ميه|المئه|المائه|الميه|لمئه|لمائه)(?!\w)| نقطه مئويه"
 )
-_PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|بالساعه|/ ?(?:ساعه|س)|مربعه?|مكعبه?)(?!\w)")
+_PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|بالساعه|/ ?(?:ساعه|س)|مربعه?|مكعبه?|[23²³])(?!\w)")
 _AGE_BEFORE = re.compile(r"(?:[،,(] ?|\w+ ?\( ?)$")
+#: At most four words more: يبلغ من العمر, أعمارهم بين 15 و, توفي عن.
+_AGE_WORD = re.compile(
+    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?|و?البالغه?)"
+    r"(?: [^\s.،؛]+){0,4} ?[ (]?(?:ال)?$"
+    r"|(?:توفي|توفيت|رحل|رحلت|وفاه|رحيل|وفاته|وفاتها)[^.؛\n]* عن $|(?<!\w)تحت (?:ال)?$"
+)
+_AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?عمر(?:ه|ها)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
+#: Plurals that mean people where nothing is said: احتشد الآلاف.
+_VAGUE = ("عشرات", "مئات", "الاف", "ملايين")
+#: ثلاثة (03) إرهابيين.
+_IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
@@ -148,6 +160,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
     >>> find_unit("قتل 5 من الجنود", 4, 5)
     (9, 15)
     """
+    if again := _IN_DIGITS.match(text, end):
+        end = again.end()
     if among := _AMONG.match(text, end):
         end = among.end()
     if percent := PERCENT.match(text, end):
@@ -162,14 +176,15 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
     if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
         return end + (text[end] == " "), end + 1 + (text[end] == " ")
     match = _UNIT.match(text, end, end + _BEHIND)
+    if match and _stands_alone(text, start, match, head):
+        match = None
+    if match and (one_coin or text[start:end] not in ONE) and _can_be_unit(match["unit"]):
+        most = figure_words()["most"]  # 11 من أشهر المطربين
+        return match.span("second" if match["from"] and match["second"] and match["unit"] in most else "unit")
+    vague = text.startswith(_VAGUE, start)
     if (
-        match
-        and match["unit"] not in _stop_units()
-        and (one_coin or text[start:end] not in ONE)
-        and match["unit"] not in _orders()
-    ):
-        return match.span("unit")
-    if head.endswith("ال") and (before := re.search(r"(\w{2,}(?:ها|هم|اته|ائه)) ال$", head)):  # مبارياته الخمس
+        head.endswith("ال") and not vague and (before := re.search(r"(\w{2,}(?:ها|هم|اته|ائه)) ال$", head))
+    ):  # مبارياته الخمس
         return start - len(head) + before.start(1), start - len(head) + before.end(1)
     found = list(_COUNTED.finditer(head[max(head.rfind("."), head.rfind("\n"), 0) :]))
     counted = found[-1] if found else None
@@ -179,15 +194,32 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
     return end, end
 
 
+def _stands_alone(text: str, start: int, match: re.Match[str], head: str) -> bool:
+    """Tell whether what stands behind is no unit: احتشد الآلاف أمس, في سن 19 تزوج."""
+    if _AGE_BARE.search(head):
+        return match["unit"] not in figure_words()["duration"]
+    return head.endswith("ال") and text.startswith(_VAGUE, start) and not match["from"]
+
+
+def _can_be_unit(word: str) -> bool:
+    stops = _stop_units()
+    joined = word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops)
+    joined = joined or (word[0] == "ل" and is_verbal_noun(word[1:]))  # 220 مليونا لشراء
+    return not joined and word not in stops and word not in _orders()
+
+
 def _counted_before(number: str, head: str) -> re.Match[str] | None:
     """عقد واحد, مواطنين اثنين, الدول الثلاث: the noun stands before the number."""
     if number in ONE:
         return re.search(r"(\w+) $", head)
     if number in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
-        return re.search(r"(\w{2,}[يا]ن) $", head)
-    if head.endswith("ال"):
-        return re.search(r"((?:ال|لل|بال|وال)\w+)(?: ال\w+يه)? ال$", head)
-    return None
+        return re.search(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $", head)
+    if not head.endswith(("ال", "ال ")):
+        return None
+    behind = re.search(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$", head)
+    if behind and behind[1] not in _stop_units():  # الدول الخليجية الست
+        return behind
+    return re.search(r"((?:ال|لل|بال|وال)\w+) ال ?$", head)
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -216,20 +248,37 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return "money"
     if bare in ("العمر", "عمر", "عمره", "عمرها"):
         return "age"
+    if unit_end <= start and bare in words["ranked"] and text[start - 2 : start].strip() in ("ال", "ل"):  # الدوري الـ12
+        return "ordinal"
     for kind in ("money", "distance", "duration"):
         if bare in words[kind]:
             if kind == "distance" and _PER.match(text, unit_end):
                 return "other"
-            if bare in ("عقود", "عقد", "عقدا") and text[unit_end : unit_end + 2] in (" ل", " م", " ت"):
-                return "other"  # contracts, not decades
+            if bare in ("عقود", "عقد", "عقدا") and _CONTRACT.match(text, unit_end):
+                return "other"
             if text.startswith(" ضوئي", unit_end):
                 return "distance"
+            if bare == "كيلو" and text.startswith((" وا", " جرام", " غرام", " هرتز", " بايت"), unit_end):
+                return "other"
             return "age" if kind == "duration" and _is_age(text, start, unit_end, bare) else kind
+    if not unit and _AGE_BARE.search(text[max(0, start - 12) : start]):
+        return "age"
+    if not unit and _THEIR_NUMBER.search(text[max(0, start - 30) : start]):
+        return _kind_of_people(text, start, end, "شخص")
+    if not unit and _are_people(text, start, end):
+        return _kind_of_people(text, start, end, "شخص")
     if not unit and (them := _OF_THEM.match(text, end)):
         return _kind_of_people(text, start, end, them[1])
     if bare == "مليون" or (unit and not _is_people(bare, is_dual=start == end)):
         return _kind_of_others(text, start, bare)
     return _kind_of_people(text, start, unit_end, bare)
+
+
+def _are_people(text: str, start: int, end: int) -> bool:
+    """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
+    if not text.startswith("ال", start - 2) or text[start:end].isdigit():
+        return False
+    return text.startswith(_VAGUE, start) or bool(re.fullmatch(r"\w+ه", text[start:end]))
 
 
 @cache
@@ -243,17 +292,34 @@ def _people() -> frozenset[str]:
 def _is_people(unit: str, *, is_dual: bool) -> bool:
     """A listed noun in any of its endings, or a sound plural in ين or ون, which only people have."""
     known = _people()
+    if unit in figure_words()["not_person"] or (_OF_FORM_THREE.fullmatch(unit) and unit not in known):
+        return False
     if unit in known or any(unit.endswith(end) and unit.removesuffix(end) in known for end in _ENDINGS):
-        return unit not in figure_words()["not_person"]
+        return True
     if f"{unit}ن" in known:  # مستخدمي الإنترنت
         return True
+    if (owned := _OWNED.fullmatch(unit)) and (owned[1] in known or f"{owned[1][:-1]}ء" in known):  # أصدقائها
+        return True
     sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
-    return sound and not _OF_A_VERB.fullmatch(unit) and unit not in figure_words()["not_person"]
+    return sound and not _OF_A_VERB.fullmatch(unit)
 
 
+#: What makes عقود contracts and no decades.
+_CONTRACT = re.compile(r" (?:ل(?!م |ا |ن |دي)|مع |تصدير|توريد|بقيم|بمبلغ|شراء|بيع|عمل |استثمار|تجاري|جديد|موقع)")
+#: بلغ عددهم 3 آلاف.
+_THEIR_NUMBER = re.compile(r"عدده[من] (?:[^\s.،]+ ){0,2}(?:ال)?$")
+#: دفعت المعارك 5 آلاف شخص إلى النزوح.
+_TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
+#: آلاف الأسر المهجرة.
+_SUFFERED = re.compile(
+    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w)"
+)
+_OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
 _ENDINGS = ("ا", "ين", "ون", "ان", "ي", "ه", "ات")
+#: مخالفة, منافسات: more often verbal nouns than women.
+_OF_FORM_THREE = re.compile(r"م.ا..(?:ه|ات)")
 #: تعيين, تأمين: verbal nouns that end in ين.
 _OF_A_VERB = re.compile(r"ت\w\wين")
 
@@ -262,10 +328,7 @@ def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
     if unit not in ("عاما", "سنه", "عام", "سنوات", "اعوام", "شهرا", "اشهر", "ربيعا"):
         return False
     head = text[max(0, start - 40) : start]
-    near = _WORD.findall(head)[-5:]
-    if {"العمر", "عمره", "عمرها", "اعمارهم", "بعمر", "عمر", "اعمار", "سن", "سنه", "وعمره", "البالغ", "البالغه"} & set(
-        near
-    ):
+    if _AGE_WORD.search(head):
         return True
     if re.match(r" ?من (?:ال)?عمر", text[unit_end : unit_end + 12]):
         return True
@@ -284,6 +347,8 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for kind, event in (("killed", "people_killed"), ("injured", "people_injured")):
         if unit in words[kind]:
             return event
+    if behind := _SUFFERED.match(text, unit_end):
+        return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
     head = re.split(r"[.!؟\n]", text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
@@ -292,7 +357,7 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for place, word in enumerate(_WORD.findall(tail)[:5]):
         if (place < 2 or word.endswith("وا")) and (event := _event_of(word, verbs_only=True)):
             return event
-    if unit in words["displaced"]:
+    if unit in words["displaced"] or _TO_FLEE.search(tail):
         return "people_displaced"
     return "people" if unit else "other"
 

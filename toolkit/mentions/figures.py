@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 
@@ -18,6 +18,7 @@ from toolkit.errors import require_columns
 from toolkit.mentions.counting import counts, is_code
 from toolkit.mentions.date_mentions import date_spans
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
+from toolkit.mentions.number_hedges import bounds, is_about
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
 from toolkit.text.arabic import FOLDED, fold
@@ -44,22 +45,16 @@ _CLITICS = ("", *"وفبلك", "وب", "ول", "فب", "ال", "وال", "بال
 _TOUCHING = frozenset(("", *"وفبلك", "وب", "ول", "في", "الي", "علي", "من"))
 #: Characters whose masks are read at once.
 _WINDOW = 20
-_BEFORE = 45
+_BEFORE, _NEAR = 45, 25
 _SIGN = r" ?(?:%| ?في ال(?:مئه|مائه)| ?بال(?:مئه|مائه))?"
 _TO = re.compile(rf"{_SIGN}(?: (?:الي|او|حتي|ل) ?(?:نحو )?| ?- ?| (?=ل\d))(?:ال|ل)?(?=[\w])")
 _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
+#: Numbers of one unit, and how many there may be: 35 و40 و60 دينارا.
+_ALSO, _MOST_NUMBERS = re.compile(r"(?: ?[،,/] ?و?| و ?| او )(?=\d)"), 8
 _UNIT_AND = re.compile(r" [^\W\d_]+ و ?(?=\d)")
 _BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
-_WORD = re.compile(r"[^\W\d_]+")
 #: What a number counts is indefinite: 2014 الرئاسية is a year.
 _DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
-_AT_LEAST, _AT_MOST = re.compile(r" علي الاقل"), re.compile(r" (?:علي الاكثر|كحد اقصي)")
-_ROUGHLY = re.compile(r" (?:تقريبا|تقريبي)")
-_LEAST_BEFORE = re.compile(
-    r"(?:لا يقل عن|لا تقل عن|ليس اقل من|ما لا يقل عن|بما لا يقل عن|لا يقل \w+ عن|لا تقل \w+ عن) (?:ال)?\w{0,2}$"
-)
-_MOST_BEFORE = re.compile(r"(?:لا|لم|لن|الا) (?:ي|ت)(?:تجاوز|زيد|تعدي|تخط|تعد|زد)\w*(?: \w+){0,2} (?:ال)?$")
-_LESS_BEFORE = re.compile(r"(?:اقل|ادني) (?:بقليل )?من (?:ال)?\w?$")
 #: A bracket or mark that opens before digits, and what may stand behind the one that closes.
 _OPENS = frozenset('(["«“/')
 _WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
@@ -114,8 +109,24 @@ _NOT_COUNTED = frozenset(
         "النصف",
         "الفصل",
         "الغرفه",
+        "الماده",
+        "الفقره",
+        "البند",
+        "الله",
+        "الطراز",
+        "الفريق",
+        "المنتخب",
+        "القسم",
+        "الصف",
     ]
 )
+
+
+_PERSONS = frozenset(("people", "people_killed", "people_injured", "people_displaced"))
+#: 400 مليون يورو بينها 220 مليونا.
+_OF_IT = re.compile(r"(?:من|بين)ها (?:\w+ )?$|و$")
+#: Duals that are names or other words.
+_NO_DUALS = frozenset(("طالبان", "سلطانان"))
 
 
 @dataclass(frozen=True)
@@ -183,7 +194,7 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
-    dates = date_spans(tokens)
+    dates = date_spans(tokens, wanted)
     for passage in passages(tokens, wanted):
         key = (identifiers[passage.article], passage.field)
         for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
@@ -218,11 +229,14 @@ def _number_entries(tokens: Tokens) -> dict[int, tuple[str, int]]:
 @cache
 def _number_forms() -> dict[str, tuple[str, int]]:
     forms: dict[str, tuple[str, int]] = {}
-    words = [(word, "dual") for word in figure_words()["dual"]]
+    listed = figure_words()
+    duals = {f"{word}ان" for word in listed["person"] | listed["killed"] | listed["injured"] if len(word) > 3}
+    words = [(word, "dual") for word in listed["dual"] | duals - _NO_DUALS]
     words += [(word, "number") for word, (kind, _) in number_words().items() if kind != "part"]
     for word, kind in words:
         for clitic in _CLITICS if kind == "number" else _CLITICS[:9]:
             forms[clitic + word] = (kind, len(clitic))
+    forms |= {word: (kind, 0) for word, kind in words}  # واحد is one, not و and أحد
     for word in ordinal_words():
         for clitic in ("ال", "بال", "لل", ""):
             forms.setdefault(clitic + word, ("ordinal", len(clitic)))
@@ -232,7 +246,7 @@ def _number_forms() -> dict[str, tuple[str, int]]:
 def _figures_of(
     passage: Passage, wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
 ) -> Iterator[_Figure]:
-    text, taken, masked_to = passage.folded.text, 0, -1
+    text, taken, masked_to, last = passage.folded.text, 0, -1, None
     masks: list[tuple[int, int]] = []
     for place, entry in passage.words:
         kind, prefix = wanted[entry]
@@ -257,7 +271,10 @@ def _figures_of(
                 taken = masked
                 continue
             figure = _read_quantity(text, start, prefix)
+            if figure is not None:
+                figure = _of_the_same(text, place, figure, last)
         if figure is not None:
+            last = figure
             taken = max(figure.end, figure.unit[1] if figure.kind == "percent" else 0)
             yield figure
 
@@ -285,9 +302,11 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
         end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
+    if unit[0] == unit[1] and behind is None:
+        unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
-    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end)
+    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or text.startswith(" ب", end)
     if behind is None and uncounted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
     name = text[slice(*unit)]
@@ -300,9 +319,38 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     if number.vague:
         return _Figure(start, end, np.nan, number.value, np.nan, True, unit, kind)
     if behind is None:
-        low, high = _bounds(text, start, end, unit[1], value)
-    about = _is_about(text, start, end, unit[1]) and np.isnan(low) and np.isnan(high)
+        low, high = bounds(text, start, end, unit[1], value)
+    about = is_about(text, start, end, unit[1]) and np.isnan(low) and np.isnan(high)
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
+
+
+def _of_the_same(text: str, place: int, figure: _Figure, last: _Figure | None) -> _Figure:
+    """46 شخصا في الشمال، و31 في الجنوب: what the one before counts, if nothing else is said."""
+    if last is None or place - last.end > _BEFORE or _SENTENCE.search(text, last.end, place):
+        return figure
+    if last.kind == "age" and figure.kind == "duration" and place - last.end < _NEAR:
+        return replace(figure, kind="age")  # بين 18 عاما ولا يزيد عن 45 عاما
+    if figure.kind != "other" or figure.unit[0] < figure.unit[1]:
+        return figure
+    shared = last.kind in _PERSONS and text[place] == "و" and place < figure.start
+    if shared or (last.kind == "money" and figure.value > 1e5 and _OF_IT.search(text, last.end, place)):
+        return replace(figure, unit=last.unit, kind=last.kind)
+    return figure
+
+
+def _shared_unit(text: str, end: int) -> tuple[int, int]:
+    """The unit of the last of several numbers, 35 و60 دينارا; an empty span where there is none."""
+    last = end
+    for _ in range(_MOST_NUMBERS):
+        also = _ALSO.match(text, last)
+        number = read_number(text, also.end()) if also else None
+        if number is None:
+            break
+        last = number.end
+        unit = find_unit(text, last, last)
+        if unit[0] < unit[1] and unit[0] > last - 1:
+            return unit
+    return end, end
 
 
 def _one_and_half(text: str, start: int, prefix: int) -> _Figure | None:
@@ -339,51 +387,19 @@ def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
     return behind
 
 
-def _bounds(text: str, start: int, end: int, unit_end: int, value: float) -> tuple[float, float]:
-    """أكثر من and على الأقل give the least there is, أقل من and لا يتجاوز the most."""
-    head = _SENTENCE.split(text[max(0, start - _BEFORE) : start])[-1]
-    tails = [text[place : place + 16] for place in (end, unit_end)]
-    tail = _SENTENCE.split(text[unit_end : unit_end + 40])[0]
-    if _MOST_BEFORE.search(head):
-        return np.nan, value
-    if (
-        _LEAST_BEFORE.search(head)
-        or any(map(_AT_LEAST.match, tails))
-        or re.match(r"(?: [^\W\d_]+){0,2} علي الاقل", tail)
-    ):
-        return value, np.nan
-    if _LESS_BEFORE.search(head):
-        return np.nan, value
-    if any(map(_AT_MOST.match, tails)):
-        return np.nan, value
-    words = _WORD.findall(head)[-3:]
-    words = [word.lstrip("وب") if word not in figure_words()["more"] else word for word in words]
-    if figure_words()["more"] & set(words) and (
-        words[-1] in figure_words()["more"] or words[-1] in ("من", "عن", "عدد", "ال", "علي", "عددهم", "عددها")
-    ):
-        return value, np.nan
-    return np.nan, np.nan
-
-
-def _is_about(text: str, start: int, end: int, unit_end: int) -> bool:
-    words = _WORD.findall(text[max(0, start - 25) : start])[-2:]
-    return bool(figure_words()["about"] & set(words)) or bool(
-        _ROUGHLY.match(text, end) or _ROUGHLY.match(text, unit_end)
-    )
-
-
 def _read_dual(text: str, start: int) -> _Figure:
     """شهرين; and عامين ونصف, يومين أو ثلاثة أيام."""
     end = unit_end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
     unit, value = (start, end), 2.0
     kind = kind_of(text, start, start, text[start:end], end)
-    low, high = _bounds(text, start, end, end, 2.0)
+    low, high = bounds(text, start, end, end, 2.0)
     if half := _AND_HALF.match(text, end):
         value, end = 2.5, half.end()
     elif behind := _range_end(text, start, Numeral(2.0, end)):
-        value, low, high, end = (2.0 + behind.value) / 2, 2.0, behind.value, behind.end
-        unit = find_unit(text, start, end)
-    about = _is_about(text, start, unit_end, unit_end) and np.isnan(low)
+        counted = find_unit(text, start, behind.end)
+        if kind_of(text, start, behind.end, text[slice(*counted)], counted[1]) == kind:
+            value, low, high, end, unit = (2.0 + behind.value) / 2, 2.0, behind.value, behind.end, counted
+    about = is_about(text, start, unit_end, unit_end) and np.isnan(low)
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 
@@ -399,6 +415,8 @@ def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
     if definite and (rest := _ORDINAL_REST.match(text, end)):
         value, end = value + (10 if rest["ten"] else int(number_words()[rest["tens"]][1])), rest.end()
     if before and _is_number_word(before[1]):
+        return None
+    if before and word[0] == "اولي" and before[1].endswith("ات"):  # السنوات الأولى
         return None
     if before and word[0] == "اولي" and not before[1].endswith(_FEMININE):  # أوّلي is "preliminary"
         return None
@@ -417,7 +435,11 @@ def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
         before is None
         or before[1] in _NOT_COUNTED
         or before[1].endswith("ين")
-        or (not before[1].lstrip("وفبلك").startswith("ال") and not before[1].endswith(("ه", "ها", "هم", "هما")))
+        or (
+            not before[1].lstrip("وفبلك").startswith("ال")
+            and not before[1].startswith(("لل", "ولل"))
+            and not before[1].endswith(("ه", "ها", "هم", "هما"))
+        )
     ):
         return None
     noun = (max(0, place - 25) + before.start(1), max(0, place - 25) + before.end(1))

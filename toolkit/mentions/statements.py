@@ -9,6 +9,7 @@ from toolkit.mentions.attributions import clause_start, resumes_itself, source_o
 from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
+    SHOWS,
     Opening,
     content_end,
     find_opening,
@@ -388,7 +389,7 @@ def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> b
 
 def _needs_speaker(cue: Cue) -> bool:
     """A belief (قد تعتقد أن), and what shows something (وهذا يظهر أن), are statements of somebody named alone."""
-    shows = cue.shape == "present" and not cue.joined and cue.lemma in ("أظهر", "أثبت", "كشف", "أشار")
+    shows = cue.shape == "present" and not cue.joined and cue.lemma in SHOWS and cue.lemma != "أكد"
     return shows or fold(cue.lemma) in speech_words("explicit_only")
 
 
@@ -416,6 +417,8 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if following is None:
         return True
+    if cue.shape == "present" and before in ("مما", "ومما", "ما") and cue.lemma in SHOWS:
+        return True  # مما يؤكد سعي الدولة
     if cue.has_object and before in ("ما", "بما", "فيما", "من", "مما", "كما"):
         return True
     if before in ("المتوقع", "من", "الي", "علي", "بين", "في", "اي", "ال", "كل", "هذا", "او") and cue.shape != "past":

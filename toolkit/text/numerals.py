@@ -26,6 +26,8 @@ _DIGITS = "|".join(
 #: The next word: a blank, a conjunction, and digits or letters; a scale word may touch its digits.
 _NEXT = re.compile(rf"[ \t]{{0,3}}(?P<and>و ?)?(?:(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+))(?!\w)")
 _FIRST = re.compile(rf"(?P<and>)(?:(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+))")
+#: Before مليار this is no group of thousands.
+_DECIMAL_COMMA = re.compile(r"\d,\d\d[1-9]")
 #: No number is written in more words.
 _LONGEST = 12
 #: Classes of words that begin a number.
@@ -100,6 +102,8 @@ def read_digits(digits: str) -> float:
         fraction, whole = digits.split("ر")
         return float(f"{whole}.{fraction}")
     digits = digits.replace("،", ",")
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", digits):  # no fraction is written with a last nought
+        return float(digits.replace(".", ""))
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
         return float(digits.replace(",", ""))
     if digits.count(".") > 1 and "," not in digits:  # 160.000.000 and 11.783.7
@@ -139,7 +143,7 @@ def read_number(text: str, start: int = 0) -> Numeral | None:
         return _read_vague(text, value, match.end())
     if kind == "fraction":
         return _read_fraction(text, value, match.end())
-    return _read_sum(text, kind, value, match.end())
+    return _read_sum(text, kind, value, start, match.end())
 
 
 def _class_of(match: re.Match[str]) -> tuple[str, float]:
@@ -167,7 +171,7 @@ def _read_fraction(text: str, value: float, end: int) -> Numeral:
     return Numeral(value, end)
 
 
-def _read_sum(text: str, kind: str, value: float, end: int) -> Numeral:
+def _read_sum(text: str, kind: str, value: float, start: int, end: int) -> Numeral:
     """Add word to word: ``total`` is what scale words have closed, ``group`` what is still below 1000."""
     total, group, scale = (value, 0.0, value) if kind in ("scale", "scales") else (0.0, value, 1.0)
     last = kind
@@ -179,18 +183,29 @@ def _read_sum(text: str, kind: str, value: float, end: int) -> Numeral:
         kind, value = _class_of(match)
         if not _goes_on(last, kind, value, bool(match["and"]), group, scale):
             break
+        if last in ("scale", "scales") and _scale_behind(text, match.end()) >= scale:
+            break  # 22 ألفا و72 ألفا are two numbers
         if kind == "part" or kind == "fraction":
             return Numeral(_with_fraction(kind, value, total, group, scale), match.end(), scale=scale)
         if kind == "scale":
+            if value >= 1e9 and _DECIMAL_COMMA.fullmatch(text, start, end):
+                group /= 1000  # 1,769 مليار
             total, group, scale = total + (group or 1.0) * value, 0.0, value
         elif kind == "scales":
-            total, scale = total + value, _base(value)
+            scale = _base(value)
+            total, group = total + (value if match["and"] else group * scale), 0.0  # 2.5 ملياري دولار
         elif kind == "hundred" and not match["and"]:
             group *= value
         else:
             group += value
         last, end = kind, match.end()
     return Numeral(round(total + group, 6), end, scale=scale if not group else 1.0)
+
+
+def _scale_behind(text: str, end: int) -> float:
+    match = _NEXT.match(text, end)
+    kind, value = _class_of(match) if match and not match["and"] else ("", 0.0)
+    return value if kind == "scale" else 0.0
 
 
 def _base(value: float) -> float:
@@ -211,6 +226,8 @@ def _goes_on(last: str, kind: str, value: float, with_and: bool, group: float, s
     if not with_and:
         if kind == "scale":
             return bool(group) and (scale == 1.0 or value < scale)
+        if kind == "scales":
+            return last == "digits" and value > 2000  # ألفي alone is also 2000 things
         return (last == "unit" and kind in ("ten", "hundred")) or (last == "unit" and kind == "part")
     if kind == "fraction":
         return value == 0.5 and last != "digits"
