@@ -97,7 +97,8 @@ def as_told(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | Non
         Where the sentence begins, the verb behind كما stands, and the sentence ends.
     """
     cue = line.words[i].cue
-    speaker = speaker_after(line, i + 1, end) if cue is not None and "an" in cue.frames else None
+    told = cue is not None and "an" in cue.frames and cue.lemma != "اعتبر"  # كما يعتبر فلان أحد المرشحين
+    speaker = speaker_after(line, i + 1, end) if told else None
     if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
         return None
     last = i - 1

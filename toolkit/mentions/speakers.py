@@ -151,12 +151,14 @@ def _is_verb_or_particle(word: Word) -> bool:
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
     start = line.words[first]
-    named = not start.classes & {"title", "head"} and not start.folded.startswith(("ال", "هذ", "هؤ"))
+    named = not start.classes & _SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ"))
     institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
     limit = min(limit, first + _LONGEST)
     while i < limit:
         word = line.words[i]
+        if before_object and i > first and _is_object(line, first, i):
+            break
         if not word.is_word:
             step = _over_sign(line, i, limit, first)
             if step is None:
@@ -171,19 +173,22 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
-        if i > first and _begins_name(line, first, i) and (institution or _is_deed(word)):
+        alone = named and ("name" in line.words[i - 1].classes or (before_object and i == first + 1))
+        if i > first and (alone or _begins_name(line, first, i)) and (institution or _is_deed(line, i)):
             break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
         if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
-            break
-        if before_object and i > first and _is_object(line, first, i):
             break
         i += 1
     return i
 
 
-def _is_deed(word: Word) -> bool:
-    """تنفيذ, تخريج: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
-    return word.folded in speech_words("verbal_noun") and "name" not in word.classes
+def _is_deed(line: Line, i: int) -> bool:
+    """تنفيذ, فوز هذا: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
+    word = line.words[i]
+    if word.folded.startswith("ال"):
+        return False
+    owned = i + 1 < len(line) and line.words[i + 1].folded.startswith(("ال", "هذ"))
+    return word.folded in speech_words("verbal_noun") and (owned or "name" not in word.classes)
 
 
 def _begins_name(line: Line, first: int, i: int) -> bool:
@@ -223,7 +228,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
         return False
     agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
-    if (word.classes & _BREAKS and not agency) or "to_outlet" in word.classes:
+    head = word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
+    if (word.classes & _BREAKS and not agency) or ("to_outlet" in word.classes and not head):
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -241,7 +247,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
-    if _is_told(line, first, i):
+    if _is_told(line, first, i) or (word.folded == "او" and following is not None and following.folded == "ما"):
         return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
@@ -268,14 +274,13 @@ def is_listener(line: Line, i: int) -> bool:
 def _is_told(line: Line, first: int, i: int) -> bool:
     """ماكرون للشيخ محمد, العاهل للصحفيين: to whom it is said; and لشهر مارس."""
     word, start = line.words[i], line.words[first]
-    if word.folded[0] != "ل":
+    if word.folded[0] != "ل" or len(word.folded) < 2:
         return False
     told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
     if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes
-    listener = "ال" + word.folded[2:] in speech_words("title") if word.folded[1:2] == "ل" else False
-    return person and listener
+    return person and word.folded[1] == "ل" and "ال" + word.folded[2:] in speech_words("title")
 
 
 def _governs(line: Line, i: int) -> bool:
@@ -305,6 +310,11 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم":
         return False
+    quoted = i in line.closes and "name" in before.classes
+    following = line.words[i + 1] if i + 1 < len(line) else word
+    others = _begins_name(line, first, i) and "name" not in word.classes and following.folded.startswith("ال")
+    if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
+        return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
     named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
     body = word.folded.endswith("ه") and not word.folded.endswith("يه")
@@ -371,18 +381,16 @@ def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
     """A title first, then the name between commas: وزير الخارجية، جان أسيلبورن،."""
     if last >= limit or line.words[last].text not in "،," or not line.words[first].classes & {"title"}:
         return last
-    end = last + 1
-    while end < limit and end - last <= _SHORT_APPOSITION + 1 and line.words[end].is_word:
-        if (
-            _breaks(line, end, limit, last + 1)
-            or line.words[end].classes & {"title", "head"}
-            or _not_of_a_name(line, end)
-        ):
+    begin = last + 1
+    honoured = begin < limit and line.words[begin].folded in speech_words("honorific")  # ، الدكتور سامي بن علي العلي،
+    most = _SHORT_APPOSITION + 2 * honoured
+    end = begin + honoured
+    while end < limit and end - last <= most + 1 and line.words[end].is_word:
+        if _breaks(line, end, limit, begin) or line.words[end].classes & {"title", "head"} or _not_of_a_name(line, end):
             return last
         end += 1
-    closed = end in (limit, limit) or line.words[end].text in "،,:"
-    words = end - last - 1
-    return end if closed and 1 <= words <= _SHORT_APPOSITION and not _has_name(line, first, last) else last
+    closed = end == limit or line.words[end].text in "،,:"
+    return end if closed and 1 <= end - begin <= most and not _has_name(line, first, last) else last
 
 
 def _not_of_a_name(line: Line, i: int) -> bool:
@@ -437,7 +445,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and "verb" in line.words[last].classes):
+    if not begins or (last < end and not within and _has_clause(line, last, end)):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -457,6 +465,12 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
     return None
 
 
+def _has_clause(line: Line, last: int, end: int) -> bool:
+    """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
+    objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
+    return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
+
+
 def _is_plain(word: Word) -> bool:
     """Neither definite nor a particle."""
     possessed = word.text.endswith(("ه", "ها", "هم"))
@@ -467,5 +481,6 @@ def _is_plain(word: Word) -> bool:
 def _ends_clause(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
-        return word.text in "،,:؛;!?؟.…»" and not line.inside[i]
+        dateline = word.text == "—" or (word.text == "-" and i > 0 and line.words[i - 1].text == "-")  # (CNN)--
+        return (dateline or word.text in "،,:؛;!?؟.…»") and not line.inside[i]
     return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})
