@@ -149,7 +149,7 @@ class FieldReader:
             return None
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
         perhaps_you = cue.shape == "present" and line.words[i].folded.lstrip("وفل")[0] == "ت"
-        if place is None and perhaps_you and (status == "unknown" or self.last is None):
+        if place is None and perhaps_you and (status == "unknown" or self.last is None or _after_but(line, i)):
             return None  # تذكر أن
         if place is not None:
             self.last = place
@@ -385,6 +385,11 @@ def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> b
     if cue.strict and opening.at > i + _strict_reach(line, i, end):
         return True
     return "once" in cue.frames and opening.at > i + _ONCE_REACH
+
+
+def _after_but(line: Line, i: int) -> bool:
+    """لكن تذكر أن: the reader is spoken to; of a woman it is لكنها."""
+    return i > 0 and line.words[i - 1].folded in ("لكن", "ولكن")
 
 
 def _needs_speaker(cue: Cue) -> bool:
