@@ -229,6 +229,16 @@ class Line:
         """The words from one piece up to another."""
         return sum(word.is_word for word in self.words[first:last])
 
+    def trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of a content without the signs at its edges; brackets and marks that are its own stay."""
+        while first < last and self.words[first].text in "،,.؛;:-–؟?!…":
+            first += 1
+        while last > first and self.words[last - 1].text in "،,.؛;:-–؟?!…":
+            last -= 1
+        if last <= first:
+            return self.starts[min(first, len(self) - 1)], self.starts[min(first, len(self) - 1)]
+        return self.starts[first], self.ends[last - 1]
+
     def sentences(self) -> list[tuple[int, int]]:
         """Give the pieces of each sentence, from the first up to the one behind the last."""
         bounds, begin = [], 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.mentions.attributions import clause_start, resumes_itself, source_of
+from toolkit.mentions.attributions import as_told, clause_start, interposed, resumes_itself, source_of
 from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
@@ -80,7 +80,7 @@ class FieldReader:
             self.open_speech = 0
 
     def _plain(self, line: Line, first: int, end: int, kind: str, cue: tuple[int, int]) -> Statement:
-        start, stop = _trim(line, first, end)
+        start, stop = line.trimmed(first, end)
         return Statement(start, stop, kind, cue, self.last, "carried" if self.last else "unknown")
 
     def _line(self, line: Line) -> Iterator[Statement]:
@@ -130,9 +130,11 @@ class FieldReader:
         assert cue is not None
         opening = find_opening(line, i, end, cue)
         if i > begin and line.words[i - 1].folded == "كما" and (opening is None or opening.at > i + _STRICT_REACH):
-            return self._as_told(line, begin, i, end) or self._behind_quote(line, begin, i, end)
+            told = self._aside(line, (i - 1, i), as_told(line, begin, i, end), "according_to")
+            return told or self._behind_quote(line, begin, i, end)
         if opening is None:
-            return self._behind_quote(line, begin, i, end)
+            behind = self._behind_quote(line, begin, i, end)
+            return behind or self._aside(line, (i, i), interposed(line, begin, i, end), "indirect")
         if opening.first >= end or _is_too_far(line, begin, i, end, opening):
             return None
         speaker, status = self._speaker(line, begin, i, opening, cue)
@@ -144,7 +146,7 @@ class FieldReader:
             return None
         if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
             kind, first = "indirect", speaker[1]  # what is described is part of it
-        start, stop = _trim(line, first, last)
+        start, stop = line.trimmed(first, last)
         if stop <= start:
             return None
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
@@ -165,20 +167,15 @@ class FieldReader:
         statement = Statement(start, stop, kind, (line.starts[i], line.ends[i]), place, status)
         return statement, opening.first, (first, last)
 
-    def _as_told(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
-        """لم يضع أحد هذا النظام، كما تقول أم رامي، لكنه …."""
-        cue = line.words[i].cue
-        told = cue is not None and "an" in cue.frames and cue.lemma != "اعتبر"  # كما يعتبر فلان أحد المرشحين
-        speaker = speaker_after(line, i + 1, end) if told else None
-        if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
+    def _aside(
+        self, line: Line, cue: Span, found: tuple[Span, Span] | None, kind: str
+    ) -> tuple[Statement, int, tuple[int, int]] | None:
+        """What is said around a verb and its subject, as `toolkit.mentions.attributions` finds them."""
+        if found is None:
             return None
-        first, last = begin, i - 1
-        if speaker[1] + 1 < end and line.words[speaker[1]].text in "،,":
-            last = content_end(line, speaker[1] + 1, end, loose=False)
-        if line.n_words(first, last) < SHORT_QUOTE:
-            return None
-        place = (line.starts[i - 1], line.ends[i])
-        return self._made(line, first, last, place, speaker, "explicit"), max(last, speaker[1]), (first, last)
+        speaker, content = found
+        place = line.starts[cue[0]], line.ends[cue[1]]
+        return self._made(line, *content, place, speaker, "explicit", kind), max(content[1], speaker[1]), content
 
     def _behind_quote(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """«…»، يوضح فلان: the verb stands behind what is said."""
@@ -193,7 +190,7 @@ class FieldReader:
         speaker = speaker_after(line, i + 1, end)
         if speaker is not None:
             self.last = line.starts[speaker[0]], line.ends[speaker[1] - 1]
-        start, stop = _trim(line, opened + 1, close)
+        start, stop = line.trimmed(opened + 1, close)
         status = "explicit" if speaker else "carried" if self.last else "unknown"
         place = line.starts[i], line.ends[i]
         return Statement(start, stop, "direct", place, self.last, status), i + 1, (opened + 1, close)
@@ -221,14 +218,14 @@ class FieldReader:
         """Quotations of some words inside what is told indirectly."""
         behind = content[1] + 1  # خمسين درجة: «ننقل المرضى»
         if behind < len(line) and line.words[behind - 1].text == ":" and behind in line.closes:
-            start, end = _trim(line, behind + 1, line.closes[behind])
+            start, end = line.trimmed(behind + 1, line.closes[behind])
             if end > start:
                 yield replace(outer, start=start, end=end, kind="direct")
         j = content[0]
         while (j := line.quote_after(j)) < content[1]:
             close = line.closes[j]
             if line.n_words(j, close) >= SHORT_QUOTE and close <= content[1] and not is_name(line, j, close):
-                start, end = _trim(line, j + 1, close)
+                start, end = line.trimmed(j + 1, close)
                 yield replace(outer, start=start, end=end, kind="direct")
             j = close
 
@@ -356,7 +353,14 @@ class FieldReader:
         return cue is not None and cue.shape == "past" and find_opening(line, i, end, cue) is not None
 
     def _made(
-        self, line: Line, first: int, last: int, cue: tuple[int, int], speaker: Span | None, status: str
+        self,
+        line: Line,
+        first: int,
+        last: int,
+        cue: tuple[int, int],
+        speaker: Span | None,
+        status: str,
+        kind: str = "according_to",
     ) -> Statement:
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
         if place:
@@ -364,8 +368,8 @@ class FieldReader:
         else:
             place = self.last
             status = "carried" if place else "unknown"
-        start, end = _trim(line, first, last)
-        return Statement(start, end, "according_to", cue, place, status)
+        start, end = line.trimmed(first, last)
+        return Statement(start, end, kind, cue, place, status)
 
 
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
@@ -490,14 +494,3 @@ def _is_object(word: Word, cue: Cue) -> bool:
             return True
     long = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > 6
     return long and not word.classes & {"title", "head"}
-
-
-def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
-    """Characters of a content without the signs at its edges; brackets and marks that are its own stay."""
-    while first < last and line.words[first].text in "،,.؛;:-–؟?!…":
-        first += 1
-    while last > first and line.words[last - 1].text in "،,.؛;:-–؟?!…":
-        last -= 1
-    if last <= first:
-        return line.starts[min(first, len(line) - 1)], line.starts[min(first, len(line) - 1)]
-    return line.starts[first], line.ends[last - 1]
