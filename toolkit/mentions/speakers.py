@@ -207,7 +207,11 @@ def _begins_name(line: Line, first: int, i: int) -> bool:
 def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | None) -> bool:
     """الرسام إياد حماد المشرف على, سامي مدرب النادي: a title behind a name; but محمد أمين is a name."""
     word, before = line.words[i], line.words[i - 1]
-    if word.folded not in speech_words("title") or before.folded in ("في", "من", "بن") or before.folded[0] == "و":
+    if (
+        word.folded not in speech_words("title")
+        or before.folded in _NAME_BEGINS | {"في", "من"}
+        or before.folded[0] == "و"
+    ):
         return False
     definite = word.folded.startswith("ال")
     if name is None:  # الكرواتي لوكا مودريتش لاعب
@@ -318,7 +322,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return False
     quoted = i in line.closes and "name" in before.classes
     following = line.words[i + 1] if i + 1 < len(line) else word
-    others = _begins_name(line, first, i) and "name" not in word.classes and following.folded.startswith("ال")
+    bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
+    others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
     if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
         return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
@@ -408,7 +413,9 @@ def _not_of_a_name(line: Line, i: int) -> bool:
 
 
 def _has_name(line: Line, first: int, last: int) -> bool:
-    """Whether a title is already followed by a name: two words without ال at its end."""
+    """Whether a title is already followed by a name: two words without ال at its end; but السفير في مصر."""
+    if last - 1 in line.opened_by or line.words[last - 2].folded in ("في", "من", "لدي"):
+        return False
     tail = [word for word in line.words[first:last] if word.is_word][-2:]
     return (
         len(tail) == 2
