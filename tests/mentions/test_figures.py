@@ -111,6 +111,7 @@ def test_the_page_it_began_with():
     wanted = gold["figures"][0]
     row = found[found["value"] == wanted["value"]].iloc[0]
     assert (row["figure"], row["unit"], row["approximate"]) == (wanted["text"], wanted["unit"], wanted["approx"])
+    assert row["kind"] == "people_displaced"
 
 
 @pytest.mark.parametrize(

@@ -314,6 +314,7 @@ _TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|�
 _SUFFERED = re.compile(
     r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w)"
 )
+_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -347,6 +348,8 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for kind, event in (("killed", "people_killed"), ("injured", "people_injured")):
         if unit in words[kind]:
             return event
+    if _LEFT_LIFE.search(text, max(0, start - 25), unit_end + 25):
+        return "people_killed"
     if behind := _SUFFERED.match(text, unit_end):
         return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
     head = re.split(r"[.!؟\n]", text[max(0, start - _BEFORE) : start])[-1]

@@ -59,6 +59,8 @@ _DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 _OPENS = frozenset('(["«“/')
 _WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
 _AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
+#: What stands between the town an agency writes from and the story: دبي، الإمارات (CNN) --
+_DATELINE, _DATELINE_END = re.compile(r"\([^()\n]{2,20}\) ?[-–—]{1,2}"), 60
 _SENTENCE = re.compile(r"[.!?؟\n]")
 _TENS = [
     "عشرون",
@@ -493,6 +495,6 @@ def _nearest(spans: list[tuple[int, int, str]], text: str, start: int, end: int)
     best: tuple[int, str] = (400, "")
     for a, b, name in spans[max(0, at - 3) : at + 3]:
         gap = text[b:start] if b <= start else text[end:a]
-        if len(gap) < best[0] and not _SENTENCE.search(gap):
+        if len(gap) < best[0] and not _SENTENCE.search(gap) and not (a < _DATELINE_END and _DATELINE.search(gap)):
             best = (len(gap), name)
     return best[1]
