@@ -29,6 +29,8 @@ _AGE_WORD = re.compile(
 _AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?عمر(?:ه|ها)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
+#: الثمانية: people too.
+_EIGHT = frozenset(f"{word}ه" for word in ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"))
 #: Plurals that mean people where nothing is said: احتشد الآلاف.
 _VAGUE = ("عشرات", "مئات", "الاف", "ملايين")
 #: ثلاثة (03) إرهابيين.
@@ -278,7 +280,7 @@ def _are_people(text: str, start: int, end: int) -> bool:
     """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
     if not text.startswith("ال", start - 2) or text[start:end].isdigit():
         return False
-    return text.startswith(_VAGUE, start) or bool(re.fullmatch(r"\w+ه", text[start:end]))
+    return text.startswith(_VAGUE, start) or text[start:end] in _EIGHT
 
 
 @cache

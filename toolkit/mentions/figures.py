@@ -308,7 +308,8 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
-    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or text.startswith(" ب", end)
+    share = PERCENT.match(text, end)
+    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or (text.startswith(" ب", end) and not share)
     if behind is None and uncounted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
     name = text[slice(*unit)]
