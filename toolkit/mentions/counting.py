@@ -8,9 +8,7 @@ from toolkit.mentions.figure_kinds import ONE
 from toolkit.text.numerals import Numeral
 
 #: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
-_NAMED_BEFORE = re.compile(
-    r"(?<!\w)[وفبل]?(?:ال)?(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|قرن) ?$"
-)
+_NAMED_BEFORE = re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|قرن) ?$")
 #: The rest of an ordinal: الحادي والعشرين.
 _ORDINAL_BEFORE = re.compile(r"ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و? ?$")
 #: مجموعة العشرين, لجنة الخمسين, ساحة السبعين.
@@ -66,7 +64,7 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     """
     word = text[start : number.end]
     before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
-    if _NAMED_BEFORE.search(before) or (prefix > 1 and _GROUP_BEFORE.search(before)):
+    if _NAMED_BEFORE.search(before.rstrip('([«" ') + " ") or (prefix > 1 and _GROUP_BEFORE.search(before)):
         return False
     if not word[0].isdigit() and _ORDINAL_BEFORE.search(before):
         return False

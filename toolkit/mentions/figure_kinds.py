@@ -7,6 +7,7 @@ from functools import cache
 
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.arabic import fold
+from toolkit.text.lexicon import zipf
 from toolkit.text.numerals import ordinal_words
 from toolkit.text.wordlists import read_table, stop_word_classes
 
@@ -22,10 +23,12 @@ _PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|ب
 _AGE_BEFORE = re.compile(r"(?:[،,(] ?|\w+ ?\( ?)$")
 #: At most four words more: يبلغ من العمر, أعمارهم بين 15 و, توفي عن.
 _AGE_WORD = re.compile(
-    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?|و?البالغه?)"
+    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?)"
     r"(?: [^\s.،؛]+){0,4} ?[ (]?(?:ال)?$"
     r"|(?:توفي|توفيت|رحل|رحلت|وفاه|رحيل|وفاته|وفاتها)[^.؛\n]* عن $|(?<!\w)تحت (?:ال)?$"
 )
+#: البالغ 21 عاما, سنه 41 عاما; but not أشهر.
+_AGED = re.compile(r"(?<!\w)(?:و?البالغه?(?: [^\s.،؛]+){0,4}|سنه) ?[ (]?(?:ال)?$")
 _AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?عمر(?:ه|ها)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
@@ -37,6 +40,8 @@ _VAGUE = ("عشرات", "مئات", "الاف", "ملايين")
 _IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+#: Ten times, on the scale of `zipf`.
+_MUCH_COMMONER = 1.0
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
 _COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
@@ -177,6 +182,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         return start - 1, start
     if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
         return end + (text[end] == " "), end + 1 + (text[end] == " ")
+    if text[start:end] in _EIGHT and (owned := re.search(r"(?<!\w)(?!ال)(\w{3,}(?:ه|ها|هم)) ال$", head)):
+        return start - len(head) + owned.start(1), start - len(head) + owned.end(1)  # رفاقه الثلاثة
     match = _UNIT.match(text, end, end + _BEHIND)
     if match and _stands_alone(text, start, match, head):
         match = None
@@ -203,11 +210,15 @@ def _stands_alone(text: str, start: int, match: re.Match[str], head: str) -> boo
     return head.endswith("ال") and text.startswith(_VAGUE, start) and not match["from"]
 
 
+@cache
 def _can_be_unit(word: str) -> bool:
-    stops = _stop_units()
-    joined = word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops)
-    joined = joined or (word[0] == "ل" and is_verbal_noun(word[1:]))  # 220 مليونا لشراء
-    return not joined and word not in stops and word not in _orders()
+    stops, words = _stop_units(), figure_words()
+    if word in stops or word in _orders() or word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops):
+        return False
+    if word[0] not in "لبكو" or word[-1] == "ه" or any(word in words[kind] for kind in ("money", "distance", "person")):
+        return True
+    # لشراء، لروما، وقبل: a preposition, and a word much commoner without it
+    return not (word[0] == "ل" and is_verbal_noun(word[1:])) and zipf(word[1:]) < zipf(word) + _MUCH_COMMONER
 
 
 def _counted_before(number: str, head: str) -> re.Match[str] | None:
@@ -258,6 +269,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
                 return "other"
             if bare in ("عقود", "عقد", "عقدا") and _CONTRACT.match(text, unit_end):
                 return "other"
+            if bare == "م" and _MILLION_DINARS.match(text, unit_end):
+                return "money"
             if text.startswith(" ضوئي", unit_end):
                 return "distance"
             if bare == "كيلو" and text.startswith((" وا", " جرام", " غرام", " هرتز", " بايت"), unit_end):
@@ -311,12 +324,14 @@ _CONTRACT = re.compile(r" (?:ل(?!م |ا |ن |دي)|مع |تصدير|توريد|
 #: بلغ عددهم 3 آلاف.
 _THEIR_NUMBER = re.compile(r"عدده[من] (?:[^\s.،]+ ){0,2}(?:ال)?$")
 #: دفعت المعارك 5 آلاف شخص إلى النزوح.
-_TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
+_TO_FLEE = re.compile(r"(?<!\w)(?:(?:علي|الي) (?:ال)?|لل?)(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
 #: آلاف الأسر المهجرة.
 _SUFFERED = re.compile(
-    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w)"
+    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w| ب)"
 )
 _LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
+#: In Tunisia م د is a million dinars.
+_MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -331,7 +346,10 @@ def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
     if unit not in ("عاما", "سنه", "عام", "سنوات", "اعوام", "شهرا", "اشهر", "ربيعا"):
         return False
     head = text[max(0, start - 40) : start]
-    if _AGE_WORD.search(head):
+    if _AGE_WORD.search(head) or (unit not in ("شهرا", "اشهر") and _AGED.search(head)):
+        return True
+    before = re.search(r"(?<!\w)و?(\w{3,}) $", head)
+    if before and before[1] in figure_words()["person"]:  # رجل 27 سنة
         return True
     if re.match(r" ?من (?:ال)?عمر", text[unit_end : unit_end + 12]):
         return True

@@ -127,6 +127,7 @@ _NOT_COUNTED = frozenset(
 _PERSONS = frozenset(("people", "people_killed", "people_injured", "people_displaced"))
 #: 400 مليون يورو بينها 220 مليونا.
 _OF_IT = re.compile(r"(?:من|بين)ها (?:\w+ )?$|و$")
+_DUAL_BEFORE = re.compile(r"\w{2}[اي]ن[ \"«]{1,2}$")
 #: Duals that are names or other words.
 _NO_DUALS = frozenset(("طالبان", "سلطانان"))
 
@@ -277,7 +278,9 @@ def _figures_of(
                 figure = _of_the_same(text, place, figure, last)
         if figure is not None:
             last = figure
-            taken = max(figure.end, figure.unit[1] if figure.kind == "percent" else 0)
+            taken = max(
+                figure.end, figure.unit[1] if figure.kind == "percent" and figure.unit[0] < figure.end + 4 else 0
+            )
             yield figure
 
 
@@ -304,7 +307,8 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
         end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
-    if unit[0] == unit[1] and behind is None:
+    year = number.end - start == 4 and 1900 <= number.value <= 2035
+    if unit[0] == unit[1] and behind is None and not year:
         unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
@@ -390,9 +394,11 @@ def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
     return behind
 
 
-def _read_dual(text: str, start: int) -> _Figure:
+def _read_dual(text: str, start: int) -> _Figure | None:
     """شهرين; and عامين ونصف, يومين أو ثلاثة أيام."""
     end = unit_end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
+    if text[start:end] not in figure_words()["dual"] and _DUAL_BEFORE.search(text, max(0, start - 20), start):
+        return None  # مسؤولان أوروبيان
     unit, value = (start, end), 2.0
     kind = kind_of(text, start, start, text[start:end], end)
     low, high = bounds(text, start, end, end, 2.0)
@@ -436,7 +442,7 @@ def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
         return _read_leading_ordinal(text, start, end, value, word[0])
     if (
         before is None
-        or before[1] in _NOT_COUNTED
+        or re.sub("^لل", "ال", before[1]) in _NOT_COUNTED
         or before[1].endswith("ين")
         or (
             not before[1].lstrip("وفبلك").startswith("ال")
