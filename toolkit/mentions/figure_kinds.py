@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from toolkit.mentions.date_terms import weekday_names
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.arabic import fold
 from toolkit.text.lexicon import zipf
@@ -29,7 +30,7 @@ _AGE_WORD = re.compile(
 )
 #: البالغ 21 عاما, سنه 41 عاما; but not أشهر.
 _AGED = re.compile(r"(?<!\w)(?:و?البالغه?(?: [^\s.،؛]+){0,4}|سنه) ?[ (]?(?:ال)?$")
-_AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?عمر(?:ه|ها)?|[بف]?(?:ي )?سن) (?:ال)?$")
+_AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?(?:عمر|اعمار)(?:ه|ها|هم|هن)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
 #: الثمانية: people too.
@@ -205,6 +206,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _stands_alone(text: str, start: int, match: re.Match[str], head: str) -> bool:
     """Tell whether what stands behind is no unit: احتشد الآلاف أمس, في سن 19 تزوج."""
+    if match["unit"] == "يوم" and match["second"] in weekday_names():
+        return True
     if _AGE_BARE.search(head):
         return match["unit"] not in figure_words()["duration"]
     return head.endswith("ال") and text.startswith(_VAGUE, start) and not match["from"]
@@ -215,6 +218,8 @@ def _can_be_unit(word: str) -> bool:
     stops, words = _stop_units(), figure_words()
     if word in stops or word in _orders() or word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops):
         return False
+    if word[0] == "و" and _event_of(word[1:], verbs_only=True):
+        return False  # مقتل 29 وجرح 15
     if word[0] not in "لبكو" or word[-1] == "ه" or any(word in words[kind] for kind in ("money", "distance", "person")):
         return True
     # لشراء، لروما، وقبل: a preposition, and a word much commoner without it
@@ -232,7 +237,7 @@ def _counted_before(number: str, head: str) -> re.Match[str] | None:
     behind = re.search(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$", head)
     if behind and behind[1] not in _stop_units():  # الدول الخليجية الست
         return behind
-    return re.search(r"((?:ال|لل|بال|وال)\w+) ال ?$", head)
+    return re.search(r"((?:ال|لل|بال|وال)\w{2,}) ال ?$", head)
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -332,6 +337,8 @@ _SUFFERED = re.compile(
 _LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
 #: In Tunisia م د is a million dinars.
 _MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
+#: What is said before these is another matter.
+_CLAUSE = re.compile(r"[.!؟\n]|، ?و?(?:فيما|بينما|في حين|كما|لكن|كان)(?!\w)")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -357,7 +364,7 @@ def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
 
 
 def _kind_of_others(text: str, start: int, unit: str) -> str:
-    if unit in ("حاله", "حالات") and (re.search(r"(?:وفاه|وفيات)", text[start : start + 30])):
+    if unit in ("حاله", "حالات") and re.search(r"(?:وفاه|وفيات)", text[max(0, start - 12) : start + 30]):
         return "people_killed"
     return "other"
 
@@ -372,7 +379,7 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
         return "people_killed"
     if behind := _SUFFERED.match(text, unit_end):
         return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
-    head = re.split(r"[.!؟\n]", text[max(0, start - _BEFORE) : start])[-1]
+    head = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
             return event
