@@ -44,7 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Ten times, on the scale of `zipf`.
 _MUCH_COMMONER = 1.0
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
-_COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد) (?P<unit>(?:ال)?[^\W\d_]+)")
+_COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد|اجمالي) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
     [
         "و",
@@ -208,7 +208,7 @@ def _stands_alone(text: str, start: int, match: re.Match[str], head: str) -> boo
     """Tell whether what stands behind is no unit: احتشد الآلاف أمس, في سن 19 تزوج."""
     if match["unit"] == "يوم" and match["second"] in weekday_names():
         return True
-    if _AGE_BARE.search(head):
+    if _AGE_BARE.search(head[-16:]):
         return match["unit"] not in figure_words()["duration"]
     return head.endswith("ال") and text.startswith(_VAGUE, start) and not match["from"]
 
@@ -296,9 +296,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
 
 def _are_people(text: str, start: int, end: int) -> bool:
     """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
-    if not text.startswith("ال", start - 2) or text[start:end].isdigit():
-        return False
-    return text.startswith(_VAGUE, start) or text[start:end] in _EIGHT
+    definite = text.startswith("ال", start - 2)
+    return text.startswith(_VAGUE if definite else _VAGUE[:3], start) or (definite and text[start:end] in _EIGHT)
 
 
 @cache
