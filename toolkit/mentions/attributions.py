@@ -1,13 +1,16 @@
-"""The source that وفق, بحسب, على حد قول and the like name, and where what it is named for begins and ends."""
+"""The source that وفق, بحسب or an interposed يقول name, and where what it is named for begins and ends."""
 
 from __future__ import annotations
 
 from toolkit.mentions.speakers import Span, speaker_after
+from toolkit.mentions.speech_contents import SHORT_QUOTE, content_end
 from toolkit.mentions.speech_lines import Line
 from toolkit.text.speech import speech_words
 
 #: Pieces in which عن names whom an agency relays, and in which a statement that بحسب X interrupts began.
 _RELAY_REACH, _CLAUSE_REACH = 12, 10
+#: Verbs that may stand between commas inside what somebody says.
+_INTERPOSED = frozenset({"قال", "أضاف", "أردف", "تابع"})
 #: A source: its pieces, the piece behind the phrase, and the status of the speaker.
 Source = tuple[Span | None, int, str]
 
@@ -71,7 +74,7 @@ def _as_told_by(line: Line, j: int, end: int) -> Source | None:
 def clause_start(line: Line, begin: int, i: int) -> int:
     """Where a statement begins that بحسب X interrupts: وحصة الفرد، بحسب الفريق، لا تزيد."""
     for j in range(i - 2, max(begin, i - _CLAUSE_REACH), -1):
-        if line.words[j].text in "،,":
+        if line.words[j].text in "،," and line.words[j + 1].folded != "وذلك":
             return j + 1 if line.words[j + 1].folded[:1] in ("و", "ف") else begin
     return begin
 
@@ -81,3 +84,48 @@ def resumes_itself(line: Line, j: int, end: int) -> bool:
     word = line.words[j]
     connective = bool(word.classes & {"connective", "complementiser", "relative", "circumstance"})
     return connective or word.cue is not None or word.folded[:1] in ("و", "ف") or word.folded in ("الا", "في", "غير")
+
+
+def as_told(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | None:
+    """Return speaker and content of ``لم يضعه أحد، كما تقول أم رامي، لكنه قائم``, None where nothing is like that.
+
+    Parameters
+    ----------
+    line
+        The line.
+    begin, i, end
+        Where the sentence begins, the verb behind كما stands, and the sentence ends.
+    """
+    cue = line.words[i].cue
+    told = cue is not None and "an" in cue.frames and cue.lemma != "اعتبر"  # كما يعتبر فلان أحد المرشحين
+    speaker = speaker_after(line, i + 1, end) if told else None
+    if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
+        return None
+    last = i - 1
+    if speaker[1] + 1 < end and line.words[speaker[1]].text in "،,":
+        last = content_end(line, speaker[1] + 1, end, loose=False)
+    return (speaker, (begin, last)) if line.n_words(begin, last) >= SHORT_QUOTE else None
+
+
+def interposed(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | None:
+    """Return speaker and content of ``ولهذه الأسباب، يقول الباحث، تغيرت العلاقات``, None where nothing is like that.
+
+    Parameters
+    ----------
+    line
+        The line.
+    begin, i, end
+        Where the sentence begins, the verb stands, and the sentence ends.
+    """
+    cue = line.words[i].cue
+    if cue is None or cue.lemma not in _INTERPOSED or cue.joined or i == begin or line.words[i - 1].text not in "،,":
+        return None
+    speaker = speaker_after(line, i + 1, end)
+    if speaker is None or speaker[1] + 1 >= end or line.words[speaker[1]].text not in "،,":
+        return None
+    after = speaker[1] + 1
+    goes_on = line.words[after].cue is None and not line.words[after].classes & {"relative", "complementiser"}
+    last = content_end(line, after, end, loose=False) if goes_on else i
+    others = any(word.cue for word in line.words[begin:i])
+    first = begin if line.n_words(begin, i) >= SHORT_QUOTE and not others else after
+    return (speaker, (first, last)) if line.n_words(first, last) >= SHORT_QUOTE else None

@@ -149,12 +149,12 @@ def _as_table(spans: list[Span], words: Words) -> pd.DataFrame:
     entries = cast("list[Entry]", [span.entry for span in spans])  # `identify` has given each its own
     firsts = np.array([span.first for span in spans], dtype=np.int64)
     n_words = np.array([span.n_words for span in spans], dtype=np.int64)
-    first, last = tokens.spans(firsts), tokens.spans(firsts + n_words - 1)
+    first, (_, _, end) = tokens.spans(firsts), tokens.offsets(firsts + n_words - 1)
     clitics = list(zip(words.ids[firsts].tolist(), [span.prefix for span in spans], strict=True))
     width_of = {one: written_length(words.surfaces[one[0]], one[1]) for one in set(clitics)}
-    start, end = first["start"] + np.array([width_of[one] for one in clitics], dtype=np.int32), last["end"]
+    start = first["start"].to_numpy() + np.array([width_of[one] for one in clitics], dtype=np.int32)
     texts = {name: tokens.articles[name].to_numpy(dtype=object) for name in FIELDS}
-    places = zip(first["article"].to_list(), first["field"].to_list(), start.to_list(), end.to_list(), strict=True)
+    places = zip(first["article"].to_list(), first["field"].to_list(), start.tolist(), end.tolist(), strict=True)
     return mention_table(
         {
             "article_id": tokens.articles["article_id"].to_numpy(dtype=object)[first["article"].to_numpy()],

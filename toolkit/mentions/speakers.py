@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import speech_words
+from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
@@ -16,9 +14,14 @@ _SHORT_BRACKET, _SHORT_NAME = 2, 4
 _SHORT_APPOSITION = 4
 #: Letters from which on a noun in ها behind a speaker is what is said.
 _LONG_POSSESSED = 6
+_SOURCES = frozenset({"document", "head", "title"})
+#: What stands behind a name that is a title too (محمد القاضي), and not behind a title.
+_NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
+#: A verb of saying ends the phrase before it, unless it is a title or a name too.
+_VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
+#: The first halves of names.
+_NAME_BEGINS = frozenset({"عبد", "ابو", "ابي", "بن", "ابن", "ام", "ال"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
-#: يبدأون, يعملون: no noun has this shape.
-_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 Span = tuple[int, int]
 
 
@@ -48,7 +51,8 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
     """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
     while i < limit:
         word = line.words[i]
-        if "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+        again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
+        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
         elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
             i = line.closes[i + 1] + 1
@@ -83,8 +87,15 @@ def _may_begin(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")):
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
         return False
+    joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
+    if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
+        return False
+    if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
+        following = line.words[i + 1]
+        return following.folded.startswith("ال") and bool(following.classes & _SOURCES)
     if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
         return False
     if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
@@ -122,13 +133,15 @@ def _in_accusative(line: Line, i: int, limit: int) -> bool:
 
 
 def _is_verb_or_particle(word: Word) -> bool:
-    """A verb of saying, وعن, بحيث and pronouns begin no noun phrase."""
+    """A verb, وعن, بحيث, لأنه and pronouns begin no noun phrase."""
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
         rest in speech_words("act")
         or rest in speech_words("circumstance")
         or rest in speech_words("connective")
         or rest in speech_words("no_noun")
+        or rest in speech_words("because")
+        or "verb" in word.classes
     )
     if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
         return True
@@ -137,10 +150,15 @@ def _is_verb_or_particle(word: Word) -> bool:
 
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
-    named = not line.words[first].classes & {"title", "head"} and not line.words[first].folded.startswith("ال")
+    start = line.words[first]
+    named = not start.classes & _SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ"))
+    institution = start.folded.startswith("ال") and start.folded in speech_words("body")
+    name: int | None = None
     limit = min(limit, first + _LONGEST)
     while i < limit:
         word = line.words[i]
+        if before_object and i > first and _is_object(line, first, i):
+            break
         if not word.is_word:
             step = _over_sign(line, i, limit, first)
             if step is None:
@@ -149,55 +167,88 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             continue
         if i > first and _breaks(line, i, limit, first):
             break
-        if (
-            named
-            and i >= first + 1
-            and line.words[i - 1].folded not in ("في", "من")
-            and word.folded in speech_words("title")
-            and not line.words[i - 1].folded.startswith("و")
-        ):
-            break
-        if i >= first + 3 and _is_title_behind(line, first, i):
+        if name is None and i > first and _begins_name(line, first, i):
+            name = i
+        if _is_title_behind(line, first, i, limit, name=first if named else name):
             break
         if named and i >= first + 2 and word.folded in ("احد", "احدي"):
             break
-        if before_object and i > first and _is_object(line, first, i):
+        alone = named and ("name" in line.words[i - 1].classes or (before_object and i == first + 1))
+        if i > first and (alone or _begins_name(line, first, i)) and (institution or _is_deed(line, i)):
+            break  # ودعا البيان كوريا الشمالية, أعلنت وزارة الداخلية تخريج دفعة
+        if i > first and word.folded in speech_words("some") and line.words[i - 1].folded.startswith("ال"):
             break
         i += 1
     return i
 
 
-def _is_title_behind(line: Line, first: int, i: int) -> bool:
-    """المدرب الروماني سامي مدرب النادي: a bare title behind a name, where ال stands on the first title."""
-    bare_title = line.words[i].folded in speech_words("title") and not line.words[i].folded.startswith("ال")
-    before = line.words[i - 1]
-    name = not before.folded.startswith("ال") and not before.classes & {"title", "head"} and before.is_word
-    return bare_title and name and line.words[first].folded.startswith("ال") and before.folded not in ("في", "من", "و")
+def _is_deed(line: Line, i: int) -> bool:
+    """تنفيذ, فوز هذا: listed, for many names have the shape of a verbal noun (إسحاق, توفيق)."""
+    word = line.words[i]
+    if word.folded.startswith("ال"):
+        return False
+    owned = i + 1 < len(line) and line.words[i + 1].folded.startswith(("ال", "هذ"))
+    return word.folded in speech_words("verbal_noun") and (owned or "name" not in word.classes)
+
+
+def _begins_name(line: Line, first: int, i: int) -> bool:
+    """الرسام إياد, وزير الخارجية سامي: a word without ال behind one with it; but جامعة الملك سعود."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded.startswith("ال") or not before.folded.startswith("ال") or word.text[-1].isdigit():
+        return False
+    particle = word.folded == "باسم" or (word.folded[0] in "وبلفك" and "name" not in word.classes)
+    if particle or word.classes - {"name"} or word.folded in speech_words("itself"):
+        return False
+    owner = line.words[i - 2] if i - 2 >= first and "title" in before.classes else None
+    return owner is None or owner.folded.startswith("ال") or "title" in owner.classes
+
+
+def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | None) -> bool:
+    """الرسام إياد حماد المشرف على, سامي مدرب النادي: a title behind a name; but محمد أمين is a name."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded not in speech_words("title") or before.folded in ("في", "من", "بن") or before.folded[0] == "و":
+        return False
+    definite = word.folded.startswith("ال")
+    if name is None:  # الكرواتي لوكا مودريتش لاعب
+        named = i >= first + 3 and not before.folded.startswith("ال") and not before.classes & {"title", "head"}
+        return named and before.is_word and not definite and line.words[first].folded.startswith("ال")
+    following = line.words[i + 1] if i + 1 < limit else None
+    if i > name and word.folded not in speech_words("title_or_name"):
+        return True
+    if following is None or not following.is_word or following.classes & _NO_OFFICE:
+        return False  # محمد القاضي
+    return i > name and (definite or following.folded.startswith("ال") or following.folded == "عام")
 
 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
-    if word.folded in ("علي", "عن") and line.words[i - 1].folded in speech_words("governing"):
+    if word.folded in ("علي", "عن") and _governs(line, i - 1):
         return False
-    if word.classes & _BREAKS or "to_outlet" in word.classes:
+    if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
+        return False
+    agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
+    head = word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
+    if (word.classes & _BREAKS and not agency) or ("to_outlet" in word.classes and not head):
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
         return True
     if word.cue is not None and word.cue.joined and word.cue.shape != "participle" and not word.cue.strict:
         return True
-    if word.cue is not None and word.cue.shape == "present" and not word.cue.strict:
+    if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
-    if _in_accusative(line, i, limit) or word.folded.startswith("است"):  # السعدون استهداف المساجد
-        return True
-    if _PLURAL_VERB.fullmatch(word.folded) or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
+    if _in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
+        return True  # السعدون استهداف المساجد
+    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
     following = line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
         return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
+    if _is_told(line, first, i) or (word.folded == "او" and following is not None and following.folded == "ما"):
+        return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
             "جهه",
@@ -212,12 +263,41 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
 
 
+def is_listener(line: Line, i: int) -> bool:
+    """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
+    word = line.words[i].folded
+    forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
+    people = [speech_words(name) for name in ("title", "head", "object")]
+    return word[0] == "ل" and not any(word in group for group in people) and any(forms & group for group in people)
+
+
+def _is_told(line: Line, first: int, i: int) -> bool:
+    """ماكرون للشيخ محمد, العاهل للصحفيين: to whom it is said; and لشهر مارس."""
+    word, start = line.words[i], line.words[first]
+    if word.folded[0] != "ل" or len(word.folded) < 2:
+        return False
+    told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
+    if word.folded[1:] in speech_words("time") or told:  # لرعاياها
+        return True
+    person = "name" in start.classes or "name" in line.words[i - 1].classes
+    return person and word.folded[1] == "ل" and "ال" + word.folded[2:] in speech_words("title")
+
+
+def _governs(line: Line, i: int) -> bool:
+    """المشرف على, المشرف العام على: the preposition belongs to the title before it."""
+    word = line.words[i]
+    if "adjective" in word.classes and i > 0:
+        word = line.words[i - 1]
+    return word.folded in speech_words("governing")
+
+
 def _is_possessed(line: Line, i: int) -> bool:
     """سعادته, رفضها: what the speaker tells of himself; but رئيس وزرائها."""
     word, before = line.words[i], line.words[i - 1]
     if word.folded in speech_words("verbal_noun") and word.text.endswith(("ه", "ها", "هم")):
         return True
-    long = word.text.endswith("ها") and len(word.text) >= _LONG_POSSESSED and word.folded[0] != "و"
+    possessed = word.text.endswith(("ها", "اته", "اتهم")) and len(word.text) >= _LONG_POSSESSED
+    long = possessed and word.folded[0] != "و"
     return long and not (word.classes | before.classes) & {"title", "head"}
 
 
@@ -228,6 +308,20 @@ def _is_document(word: Word) -> bool:
 def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
+    if before.folded == "باسم":
+        return False
+    quoted = i in line.closes and "name" in before.classes
+    following = line.words[i + 1] if i + 1 < len(line) else word
+    others = _begins_name(line, first, i) and "name" not in word.classes and following.folded.startswith("ال")
+    if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
+        return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
+    noun = word.folded.startswith("ال") and "name" not in word.classes
+    named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
+    body = word.folded.endswith("ه") and not word.folded.endswith("يه")
+    if noun and (before.text.endswith(("ها", "هم")) or (named and body)):
+        return True  # دعت إلهان عمر الإدارة, دعت الجمعية وشركاؤها المهتمين
+    if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
+        return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
     adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
     accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
@@ -249,7 +343,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
         return False
-    return "object" in word.classes
+    consulate = word.folded.endswith("يه") and before.folded.startswith("ال") and before.folded.endswith("ه")
+    return "object" in word.classes and not consulate  # القنصلية السعودية
 
 
 def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
@@ -286,18 +381,16 @@ def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
     """A title first, then the name between commas: وزير الخارجية، جان أسيلبورن،."""
     if last >= limit or line.words[last].text not in "،," or not line.words[first].classes & {"title"}:
         return last
-    end = last + 1
-    while end < limit and end - last <= _SHORT_APPOSITION + 1 and line.words[end].is_word:
-        if (
-            _breaks(line, end, limit, last + 1)
-            or line.words[end].classes & {"title", "head"}
-            or _not_of_a_name(line, end)
-        ):
+    begin = last + 1
+    honoured = begin < limit and line.words[begin].folded in speech_words("honorific")  # ، الدكتور سامي بن علي العلي،
+    most = _SHORT_APPOSITION + 2 * honoured
+    end = begin + honoured
+    while end < limit and end - last <= most + 1 and line.words[end].is_word:
+        if _breaks(line, end, limit, begin) or line.words[end].classes & {"title", "head"} or _not_of_a_name(line, end):
             return last
         end += 1
-    closed = end in (limit, limit) or line.words[end].text in "،,:"
-    words = end - last - 1
-    return end if closed and 1 <= words <= _SHORT_APPOSITION and not _has_name(line, first, last) else last
+    closed = end == limit or line.words[end].text in "،,:"
+    return end if closed and 1 <= end - begin <= most and not _has_name(line, first, last) else last
 
 
 def _not_of_a_name(line: Line, i: int) -> bool:
@@ -316,7 +409,7 @@ def _has_name(line: Line, first: int, last: int) -> bool:
 
 
 def _dangles(word: Word) -> bool:
-    return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع") or (
+    return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع", "باسم") or (
         not word.is_word and word.text in "-–،:.("
     )
 
@@ -343,16 +436,51 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
     while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
         first += 1
-    if first >= end or not _may_begin(line, first):
+    if first >= end:
         return None, "unknown"
-    last = _phrase_end(line, first, end, before_object=False)
+    begins = _may_begin(line, first)
+    last = _phrase_end(line, first, end, before_object=False) if begins else first
+    within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه
+    if (
+        last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
+    ):  # بعد صدور تقرير أظهر
+        return source, status
+    if not begins or (last < end and not within and _has_clause(line, last, end)):
+        return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
     return ((first, last) if last > first else None), status
 
 
+def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Span | None:
+    """تقرير حديث أظهر: an indefinite noun right before a verb, with an adjective or none, is its subject."""
+    for first in range(end - 1, max(begin, end - 2) - 1, -1):
+        word = line.words[first]
+        accusative = word.folded.endswith("ا")
+        if word.classes & _SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
+            aside = first > 0 and line.words[first - 1].folded == "في"  # في وقت تعهدت
+            disagrees = cue is not None and cue.feminine and accusative  # بثت تسجيلا قالت
+            plain = all(_is_plain(each) for each in line.words[first:end])
+            return (first, end) if plain and not aside and not disagrees else None
+    return None
+
+
+def _has_clause(line: Line, last: int, end: int) -> bool:
+    """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
+    objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
+    return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
+
+
+def _is_plain(word: Word) -> bool:
+    """Neither definite nor a particle."""
+    possessed = word.text.endswith(("ه", "ها", "هم"))
+    aside = word.folded.startswith(("ال", "ل", "ف")) or word.classes & _BREAKS
+    return word.is_word and not possessed and not aside
+
+
 def _ends_clause(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
-        return word.text in "،,:؛;!?؟.…»" and not line.inside[i]
+        dateline = word.text == "—" or (word.text == "-" and i > 0 and line.words[i - 1].text == "-")  # (CNN)--
+        return (dateline or word.text in "،,:؛;!?؟.…»") and not line.inside[i]
     return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})

@@ -10,11 +10,17 @@ from toolkit.text.speech import Cue, speech_words
 
 #: Pieces read in search of what opens a statement, and of what follows the next verb.
 _OPENER_REACH, _NEXT_REACH = 60, 14
+#: Pieces in which ب on a noun with ال still tells how somebody is described: وصف القرار بالصعب.
+_NEAR_REACH = 20
+#: Pieces of a subject behind which من still opens what is warned of: حذر المسؤولون السكان من الانزلاقات.
+_SHORT_SUBJECT = 4
 #: Words of a quotation that is a statement: anywhere, and directly behind a verb.
 SHORT_QUOTE, DIRECT_QUOTE = 4, 2
 #: A name in quotation marks has no more words than this.
 _LONGEST_NAME = 5
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "من": "من", "عن": "عن", "في": "في"}
+#: What things do as well as people.
+SHOWS = frozenset({"أكد", "أظهر", "أثبت", "كشف", "أشار"})
 #: From this many pieces of content on the sentence is too long to be one: text without full stops.
 _LONGEST = 400
 
@@ -61,6 +67,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
         if j > i + 1 and _stops(line, i, j, end):
             if word.folded in ("قائلا", "قائله", "قائلين") and (opening := _after_saying(line, j, end)):
                 return opening
+            if "an" in frames and (opening := _quoted_behind(line, j, end)):
+                return opening
             break
         if not quoted_only or "an" in frames:
             opening = _word_opening(line, i, j, end, cue)
@@ -85,8 +93,35 @@ def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
     # A cue in the past before a short quotation is a verb with a name: نقلت "كاثيميريني".
     cue, first = line.words[i].cue, line.words[j + 1]
     at_once = line.words[j - 1].text in ":،" or (cue is not None and "ب" in cue.frames and first.folded[:1] == "ب")
+    if not at_once and _comes_later(line, close, end):
+        return None
     least = DIRECT_QUOTE if at_once else SHORT_QUOTE + 1 if cue and "quote" in cue.frames else SHORT_QUOTE
     return Opening(j, j, "quote") if line.n_words(j, close) >= least and not is_name(line, j, close) else None
+
+
+def _quoted_behind(line: Line, j: int, end: int) -> Opening | None:
+    """قال المدرب مشيرا إلى الجمهور: «…»: a participle that says nothing itself leaves the quotation to the verb."""
+    cue = line.words[j].cue
+    if cue is None or cue.shape != "participle" or line.words[j - 1].text in "،,":
+        return None
+    for k in range(j + 1, min(end, j + _NEXT_REACH)):
+        close = line.span_at(k)
+        if close is not None and line.n_words(k, close) > SHORT_QUOTE and not is_name(line, k, close):
+            return Opening(k, k, "quote")
+        if line.words[k].cue is not None or line.words[k].text in "،,؛" or "complementiser" in line.words[k].classes:
+            return None
+    return None
+
+
+def _comes_later(line: Line, close: int, end: int) -> bool:
+    """قال رئيس لجنة «…»، سامي، إن: the quotation is of the speaker's name."""
+    for k in range(close + 1, min(end, close + 1 + _NEXT_REACH)):
+        word = line.words[k]
+        if word.cue is not None:
+            return False
+        if "complementiser" in word.classes:
+            return line.words[close + 1].text in "،," and _may_open(line, k, end)
+    return False
 
 
 def is_name(line: Line, opens: int, closes: int) -> bool:
@@ -125,6 +160,8 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
         return False
     if cue.shape == "participle":
         return True
+    if j + 1 < end and "complementiser" in line.words[j + 1].classes:
+        return True  # التسجيلات التي تدعي أنها
     return cue.joined or line.words[j - 1].folded in ("بينما", "فيما", "كما", "حيث", "حين")
 
 
@@ -190,6 +227,7 @@ def _takes_preposition(line: Line, i: int, j: int, frame: str) -> bool:
             j == i + 1
             or "complementiser" in following.classes
             or is_verbal_noun(following.folded)
+            or (j <= i + _SHORT_SUBJECT and is_verbal_noun(following.folded.removeprefix("ال")))
             or following.folded in ("خطر", "خطوره", "مخاطر", "مغبه", "تداعيات", "عواقب", "اي", "خطوات")
             or following.text in '"«'
         )
@@ -209,13 +247,17 @@ def _with_ba(line: Line, i: int, j: int, cue: Cue) -> bool:
     if at_once and not (cue.shape == "participle" and len(word.folded) > 3):
         return False
     rest = word.folded[1:]
+    if rest == "عدم":
+        return True
     if rest.startswith("اسم") or word.classes & {"time", "adverb", "attribution", "circumstance"}:
         return False
     if word.folded in ("باسم", "بدوره", "بدورها", "بشده", "بشكل", "بلاده", "بلادها", "بعض", "بيان", "بشان"):
         return False
     if is_verbal_noun(rest) or (rest.startswith("ال") and is_verbal_noun(rest[2:])):
         return True
-    return cue.has_object or (cue.lemma in ("وصف", "اتهم", "طالب", "هدد") and rest.startswith("ال"))
+    between = line.words[i + 1 : j]
+    near = rest.startswith("ال") and j < i + _NEAR_REACH and all(w.folded not in ("كان", "كانت") for w in between)
+    return cue.has_object or (cue.lemma in ("وصف", "اتهم", "طالب", "هدد") and near)
 
 
 def _noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
@@ -319,6 +361,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
     comma = before.text in "،,"
     if word.cue is not None and _new_statement(line, j, end, comma=comma):
         return True
+    if word.cue is not None and comma and loose and _is_told_by_another(line, j, end):
+        return True
     if not comma:
         through = word.folded == "عبر" and bool(line.words[min(j + 1, end - 1)].classes & {"head", "outlet"})
         if loose and (through or word.folded in ("اثر", "عقب", "بعدما")):
@@ -337,8 +381,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
         if act or following.folded in names:
             return True
     if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وفيما", "وكما", "ثم"):
-        near = [other.cue for other in line.words[j + 1 : min(end, j + 4)]]
-        if any(cue is not None and not cue.strict for cue in near):
+        near = [(other.folded, other.cue) for other in line.words[j + 1 : min(end, j + 4)]]
+        if any(cue and not cue.strict and folded not in speech_words("impersonal") for folded, cue in near):
             return True
     if following is not None and (word.folded, following.folded) in _OWN_VOICE:
         return True
@@ -392,6 +436,14 @@ def _new_statement(line: Line, j: int, end: int, *, comma: bool) -> bool:
             for word in near
         ) or ("np" in cue.frames and any(is_verbal_noun(word.folded) for word in near[:6]))
     return False
+
+
+def _is_told_by_another(line: Line, j: int, end: int) -> bool:
+    """منذ أن كشفت الشركة عن الخلل، قال مديرها إن: a verb of saying that is no predicate of what is told."""
+    cue = line.words[j].cue
+    if cue is None or cue.shape != "past" or cue.lemma in SHOWS:
+        return False
+    return any("complementiser" in word.classes for word in line.words[j + 1 : min(end, j + _NEXT_REACH + 1)])
 
 
 def _opens_at_once(near: list[Word]) -> bool:

@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from toolkit.text.arabic import FOLDED, MARKS, bare, fold
-from toolkit.text.speech import Cue, cue_forms, speech_words
+from toolkit.text.speech import Cue, cue_forms, speech_words, verbs
+from toolkit.text.wordlists import read_table, read_words
 
 _MARKS = re.escape(MARKS)
 #: A number with its point, a word with its marks, or one sign.
@@ -45,6 +46,7 @@ _CLASSES = [
     "impersonal",
     "adjective",
 ]
+_NO_NAMES = frozenset({"time", "adverb", "circumstance", "reduced", "connective", "complementiser", "relative", "head"})
 _TAKES_PREFIX = frozenset({"outlet", "title", "head", "verbal_noun", "object", "attribution_stop"})
 
 
@@ -58,6 +60,9 @@ class Word(NamedTuple):
     is_word: bool
     hint: bool = False
 
+
+#: يرتفع, يمكنك, يعملون: a verb in the present; but يمني, ياباني and names.
+_PRESENT = re.compile(r"ي(?!ا|و|هود|من[يه]|مين|سار|تيم|قين|ناي|نبوع)\w{2,5}(?<![يهءا])(?:ها|هم)?|ي\w{2,}ون")
 
 #: بقوله إن, with no verb of saying before it.
 _BY_SAYING = frozenset({"بقوله", "بقولها", "بقولهم", "بالقول"})
@@ -90,6 +95,15 @@ def _classes_of() -> dict[str, frozenset[str]]:
     for name in _CLASSES:
         for word in speech_words(name):
             found.setdefault(word, set()).add(name)
+    for word in verbs():
+        for joined in (word, f"و{word}", f"ف{word}"):
+            found.setdefault(joined, set()).add("verb")
+    tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
+    names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
+    for word in names:
+        classes = found.setdefault(fold(word), set())
+        if not classes & _NO_NAMES:  # كان is no town here
+            classes.add("name")
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -106,6 +120,8 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
+    elif folded == "الا" and not bare(text).startswith("أ"):  # إلا, and not ألا
+        found -= {"complementiser"}
     stem = folded
     if folded[0] in "وفبل":
         rest = folded[1:] if folded[0] in "وف" else folded
@@ -115,6 +131,8 @@ def _classify(text: str, folded: str) -> Word:
                 found |= table[other] & _TAKES_PREFIX
     if folded[0] == "ل" and any("outlet" in table.get(form, ()) for form in (stem, stem[2:])):
         found |= {"to_outlet"}
+    if folded[0] == "ي" and "name" not in found and _PRESENT.fullmatch(folded):
+        found |= {"verb"}
     cue = _cue_of(text, folded)
     hint = cue is not None or folded == "حد" or "attribution" in found
     return Word(text, folded, found, cue, True, hint)
@@ -125,14 +143,20 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         said = "\u0651" in text
         frames = frozenset({"an", "np"} if said else {"an"})
         return Cue("بيّن", frames, "past", joined=folded[0] == "و", strict=not said)
-    if folded in speech_words("cue_noun"):
+    if folded in speech_words("cue_noun") and not bare(text).endswith("ى"):  # نفي, and not نفى
         return Cue(folded, frozenset({"an", "once"}), "noun", strict=True)
     if folded in _BY_SAYING:
         return Cue("قال", frozenset({"an"}), "participle")
     cue = cue_forms().get(folded)
-    if cue is None or bare(text) in ("إبان", "وإبان") or (folded[:-1] in _PASSIVE and bare(text).endswith("ى")):
+    if (
+        cue is None
+        or bare(text) == "رأي"
+        or bare(text) in ("إبان", "وإبان")
+        or (folded[:-1] in _PASSIVE and bare(text).endswith("ى"))
+    ):
         return None
-    return None if cue.shape == "past" and _PASSIVE_MARK.match(text) else cue
+    first_person = cue.lemma[0] == "ا" and bare(text).lstrip("وف").startswith("أ")  # أعتقد
+    return None if first_person or (cue.shape == "past" and _PASSIVE_MARK.match(text)) else cue
 
 
 class Line:
@@ -149,14 +173,14 @@ class Line:
     """
 
     def __init__(self, text: str, offset: int, known: Words) -> None:
-        spans = [match.span() for match in _PIECE.finditer(text)]
-        self.words = [known[text[start:end]] for start, end in spans]
-        self.starts = [offset + start for start, _ in spans]
-        self.ends = [offset + end for _, end in spans]
+        pieces = list(_PIECE.finditer(text))
+        self.words = list(map(known.__getitem__, map(re.Match.group, pieces)))
+        self.starts = [offset + start for start in map(re.Match.start, pieces)]
+        self.ends = [offset + end for end in map(re.Match.end, pieces)]
         #: Verbs of saying, and words that name a source: وفق, على حد.
         self.hints = [i for i, word in enumerate(self.words) if word.hint]
         self.closes: dict[int, int] = {}
-        self.inside = bytearray(len(spans))
+        self.inside = bytearray(len(pieces))
         self.unclosed: int | None = None
         self.opened_by: dict[int, int] = {}
         self._opens: list[int] = []
@@ -204,6 +228,16 @@ class Line:
     def n_words(self, first: int, last: int) -> int:
         """The words from one piece up to another."""
         return sum(word.is_word for word in self.words[first:last])
+
+    def trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Characters of a content without the signs at its edges; brackets and marks that are its own stay."""
+        while first < last and self.words[first].text in "،,.؛;:-–؟?!…":
+            first += 1
+        while last > first and self.words[last - 1].text in "،,.؛;:-–؟?!…":
+            last -= 1
+        if last <= first:
+            return self.starts[min(first, len(self) - 1)], self.starts[min(first, len(self) - 1)]
+        return self.starts[first], self.ends[last - 1]
 
     def sentences(self) -> list[tuple[int, int]]:
         """Give the pieces of each sentence, from the first up to the one behind the last."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.mentions.attributions import clause_start, resumes_itself, source_of
-from toolkit.mentions.speakers import Span, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.attributions import as_told, clause_start, interposed, resumes_itself, source_of
+from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
+    SHOWS,
     Opening,
     content_end,
     find_opening,
@@ -28,6 +29,8 @@ _STRICT_REACH = 8
 _ONCE_REACH = 7
 #: وصف الوزير الوضع بالصعب.
 _DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
+#: What begins a clause of its own between كان and the verb.
+_NEW_CLAUSE = frozenset({"complementiser", "relative", "connective"})
 #: Lines of a speech that goes on over paragraphs, at most.
 _MOST_PARAGRAPHS = 20
 
@@ -77,7 +80,7 @@ class FieldReader:
             self.open_speech = 0
 
     def _plain(self, line: Line, first: int, end: int, kind: str, cue: tuple[int, int]) -> Statement:
-        start, stop = _trim(line, first, end)
+        start, stop = line.trimmed(first, end)
         return Statement(start, stop, kind, cue, self.last, "carried" if self.last else "unknown")
 
     def _line(self, line: Line) -> Iterator[Statement]:
@@ -127,9 +130,11 @@ class FieldReader:
         assert cue is not None
         opening = find_opening(line, i, end, cue)
         if i > begin and line.words[i - 1].folded == "كما" and (opening is None or opening.at > i + _STRICT_REACH):
-            return self._as_told(line, begin, i, end) or self._behind_quote(line, begin, i, end)
+            told = self._aside(line, (i - 1, i), as_told(line, begin, i, end), "according_to")
+            return told or self._behind_quote(line, begin, i, end)
         if opening is None:
-            return self._behind_quote(line, begin, i, end)
+            behind = self._behind_quote(line, begin, i, end)
+            return behind or self._aside(line, (i, i), interposed(line, begin, i, end), "indirect")
         if opening.first >= end or _is_too_far(line, begin, i, end, opening):
             return None
         speaker, status = self._speaker(line, begin, i, opening, cue)
@@ -141,7 +146,7 @@ class FieldReader:
             return None
         if speaker and opening.kind == "preposition" and cue.lemma in _DESCRIBES and speaker[1] < opening.at:
             kind, first = "indirect", speaker[1]  # what is described is part of it
-        start, stop = _trim(line, first, last)
+        start, stop = line.trimmed(first, last)
         if stop <= start:
             return None
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
@@ -162,18 +167,15 @@ class FieldReader:
         statement = Statement(start, stop, kind, (line.starts[i], line.ends[i]), place, status)
         return statement, opening.first, (first, last)
 
-    def _as_told(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
-        """لم يضع أحد هذا النظام، كما تقول أم رامي، لكنه …."""
-        speaker = speaker_after(line, i + 1, end)
-        if speaker is None or i - 1 <= begin or line.words[i - 2].text not in "،," or i - 3 in line.opened_by:
+    def _aside(
+        self, line: Line, cue: Span, found: tuple[Span, Span] | None, kind: str
+    ) -> tuple[Statement, int, tuple[int, int]] | None:
+        """What is said around a verb and its subject, as `toolkit.mentions.attributions` finds them."""
+        if found is None:
             return None
-        first, last = begin, i - 1
-        if speaker[1] + 1 < end and line.words[speaker[1]].text in "،,":
-            last = content_end(line, speaker[1] + 1, end, loose=False)
-        if line.n_words(first, last) < SHORT_QUOTE:
-            return None
-        cue = (line.starts[i - 1], line.ends[i])
-        return self._made(line, first, last, cue, speaker, "explicit"), max(last, speaker[1]), (first, last)
+        speaker, content = found
+        place = line.starts[cue[0]], line.ends[cue[1]]
+        return self._made(line, *content, place, speaker, "explicit", kind), max(content[1], speaker[1]), content
 
     def _behind_quote(self, line: Line, begin: int, i: int, end: int) -> tuple[Statement, int, tuple[int, int]] | None:
         """«…»، يوضح فلان: the verb stands behind what is said."""
@@ -181,45 +183,49 @@ class FieldReader:
         while close > begin and (line.words[close].text in "،," or line.words[close].folded == "كما"):
             close -= 1
         opened = line.opened_by.get(close)
-        if opened is None or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
+        cue = line.words[i].cue
+        says = cue is not None and bool(cue.frames & {"an", "ext"})
+        if opened is None or not says or line.n_words(opened, close) < SHORT_QUOTE or i - close > 3:
             return None
         speaker = speaker_after(line, i + 1, end)
         if speaker is not None:
             self.last = line.starts[speaker[0]], line.ends[speaker[1] - 1]
-        start, stop = _trim(line, opened + 1, close)
+        start, stop = line.trimmed(opened + 1, close)
         status = "explicit" if speaker else "carried" if self.last else "unknown"
-        cue = line.starts[i], line.ends[i]
-        return Statement(start, stop, "direct", cue, self.last, status), i + 1, (opened + 1, close)
+        place = line.starts[i], line.ends[i]
+        return Statement(start, stop, "direct", place, self.last, status), i + 1, (opened + 1, close)
 
     def _content(self, line: Line, opening: Opening, end: int, names: frozenset[str]) -> tuple[str, int, int]:
         first = opening.first
+        clause = "complementiser" in line.words[first - 1].classes  # إلى أن
+        loose = opening.kind in ("noun", "preposition") and not clause
         while first < end and line.words[first].text in ",،:":
             first += 1
         prefix = first + 1 if first + 1 < end and line.words[first].text in ("ب", "بـ", "ل", "أن") else first
         close = line.span_at(prefix)
         if close is not None:
-            last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"))
+            last = content_end(line, first, end, loose=loose)
             whole = last <= close + 1 or opening.kind in ("quote", "colon") or line.n_words(close, last) == 0
             if whole or (last > close and line.words[min(close + 1, len(line) - 1)].text in "،,."):
                 return "direct", prefix + 1, close
             return "indirect", first, last
         if line.unclosed is not None and first == line.unclosed:
             return "direct", first + 1, end
-        last = content_end(line, first, end, loose=opening.kind in ("noun", "preposition"), names=names)
+        last = content_end(line, first, end, loose=loose, names=names)
         return ("direct" if opening.kind == "colon" else "indirect"), first, last
 
     def _nested(self, line: Line, content: tuple[int, int], outer: Statement) -> Iterator[Statement]:
         """Quotations of some words inside what is told indirectly."""
         behind = content[1] + 1  # خمسين درجة: «ننقل المرضى»
         if behind < len(line) and line.words[behind - 1].text == ":" and behind in line.closes:
-            start, end = _trim(line, behind + 1, line.closes[behind])
+            start, end = line.trimmed(behind + 1, line.closes[behind])
             if end > start:
                 yield replace(outer, start=start, end=end, kind="direct")
         j = content[0]
         while (j := line.quote_after(j)) < content[1]:
             close = line.closes[j]
             if line.n_words(j, close) >= SHORT_QUOTE and close <= content[1] and not is_name(line, j, close):
-                start, end = _trim(line, j + 1, close)
+                start, end = line.trimmed(j + 1, close)
                 yield replace(outer, start=start, end=end, kind="direct")
             j = close
 
@@ -242,8 +248,10 @@ class FieldReader:
         limit = opening.at
         transitive = "object" in cue.frames or cue.lemma == "نفى"
         after = speaker_after(line, i + 1, limit, before_object=transitive and not cue.has_object)
+        if cue.lemma == "طلب" and line.words[i + 1].folded in ("من", "منه", "منها", "منهم"):
+            after = None  # طلبت منه الدخول
         plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
-        if after and (plural or _is_object(line.words[after[0]], cue)):
+        if after and (plural or _is_object(line.words[after[0]], cue) or is_listener(line, after[0])):
             after = None
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
@@ -267,28 +275,30 @@ class FieldReader:
         """اتهم النظام بقصف, وصف الوضع بأنه: one noun alone is who is accused, and what is described."""
         if cue.has_object or after[1] != opening.at:
             return False
-        return (cue.lemma == "اتهم" and opening.kind == "preposition") or cue.lemma in _DESCRIBES
+        return cue.lemma == "اتهم" or cue.lemma in _DESCRIBES
 
     def _after_kana(self, line: Line, begin: int, i: int) -> Span | None:
-        """كان الرئيس قد أعلن: the subject stands between."""
+        """كان الرئيس قد أعلن, كان الوزير، سامي، قد أعلن: the subject stands between."""
+        commas = 0
+        after_qad = line.words[i - 1].folded == "قد"
         for j in range(i - 1, max(begin - 1, i - 16), -1):
             word = line.words[j]
-            topic = word.folded in ("اما", "واما") and line.words[i].folded[0] == "ف"
+            answer = "ف" in (line.words[i].folded[0], line.words[i - 1].folded[0])
+            topic = word.folded in ("اما", "واما") and answer
             if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
-                found = speaker_after(line, j + 1, i) if i > j + 1 else None
+                whole = commas in (0, 2) or (commas == 1 and (topic or after_qad))  # كانت تقارير، قد ذكرت
+                found = speaker_after(line, j + 1, i) if i > j + 1 and whole else None
                 return found if found and skip_lead(line, found[1], i) == i else None
-            if "relative" in word.classes:
-                return None
-            if word.text in "،," and j == i - 2 and line.words[i - 1].folded == "قد":  # كانت تقارير، قد ذكرت
-                continue
-            if not line.inside[j] and (word.text in "،,:؛" or "complementiser" in word.classes):
+            if word.text in "،," and not line.inside[j] and (commas or j >= i - 2):
+                commas += 1
+            elif not line.inside[j] and (word.text in ":؛،," or word.classes & _NEW_CLAUSE):
                 return None
         return None
 
     def _relayed(self, line: Line, i: int, opening: Opening, prepositions: tuple[str, ...]) -> Span | None:
         """نقلت الوكالة عن فلان قوله, علمت الصحيفة من فلان أن: the one behind عن or من."""
         for j in range(i + 1, opening.at):
-            if line.words[j].folded in prepositions:
+            if line.words[j].folded in prepositions or line.words[j].folded == "لسان":
                 return speaker_after(line, j + 1, opening.at)
         return None
 
@@ -317,6 +327,8 @@ class FieldReader:
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
                 first += 1
             last = content_end(line, first, end, loose=False)
+            if self._is_said(line, first, end):  # وبحسب رويترز قال الوزير إن
+                return None, after
             if last > first and line.n_words(first, last) > 1:
                 return self._made(line, first, last, cue, speaker, status), first
         if leading and previous is not None:
@@ -336,8 +348,19 @@ class FieldReader:
             return None, after
         return self._made(line, first, i, cue, speaker, status), after
 
+    def _is_said(self, line: Line, i: int, end: int) -> bool:
+        cue = line.words[i].cue if i < end else None
+        return cue is not None and cue.shape == "past" and find_opening(line, i, end, cue) is not None
+
     def _made(
-        self, line: Line, first: int, last: int, cue: tuple[int, int], speaker: Span | None, status: str
+        self,
+        line: Line,
+        first: int,
+        last: int,
+        cue: tuple[int, int],
+        speaker: Span | None,
+        status: str,
+        kind: str = "according_to",
     ) -> Statement:
         place = None if speaker is None else (line.starts[speaker[0]], line.ends[speaker[1] - 1])
         if place:
@@ -345,8 +368,8 @@ class FieldReader:
         else:
             place = self.last
             status = "carried" if place else "unknown"
-        start, end = _trim(line, first, last)
-        return Statement(start, end, "according_to", cue, place, status)
+        start, end = line.trimmed(first, last)
+        return Statement(start, end, kind, cue, place, status)
 
 
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
@@ -370,7 +393,7 @@ def _is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> b
 
 def _needs_speaker(cue: Cue) -> bool:
     """A belief (قد تعتقد أن), and what shows something (وهذا يظهر أن), are statements of somebody named alone."""
-    shows = cue.shape == "present" and not cue.joined and cue.lemma in ("أظهر", "أثبت", "كشف", "أشار")
+    shows = cue.shape == "present" and not cue.joined and cue.lemma in SHOWS and cue.lemma != "أكد"
     return shows or fold(cue.lemma) in speech_words("explicit_only")
 
 
@@ -390,11 +413,16 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
     if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
+    noun = cue.strict or word.folded in speech_words("noun_too")
+    if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
+        return True  # قبول طلب الرئيس, رؤية وصف الروابط
     following = line.words[i + 1] if i + 1 < end else None
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
     if following is None:
         return True
+    if cue.shape == "present" and before in ("مما", "ومما", "ما") and cue.lemma in SHOWS:
+        return True  # مما يؤكد سعي الدولة
     if cue.has_object and before in ("ما", "بما", "فيما", "من", "مما", "كما"):
         return True
     if before in ("المتوقع", "من", "الي", "علي", "بين", "في", "اي", "ال", "كل", "هذا", "او") and cue.shape != "past":
@@ -403,8 +431,10 @@ def _is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded in speech_words("impersonal") and "complementiser" in following.classes:
         return True
-    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر"):
-        return True
+    if word.folded in ("يشار", "ويشار", "يذكر", "ويذكر", "تجدر") or before.endswith("جدير"):
+        return True  # الجدير ذكره
+    if cue.shape == "present" and before.endswith(("كنت", "كنتم")):
+        return True  # إذا كنت تعتقد
     if before in ("ان",) and cue.shape == "present" and "complementiser" in following.classes:
         return False
     return cue.strict and not _opens_soon(line, i, end)
@@ -433,6 +463,8 @@ def _strict_reach(line: Line, i: int, end: int) -> int:
     """Pieces in which a word that is often no verb must be followed by what is said: more behind a speaker."""
     following = line.words[i + 1] if i + 1 < end else None
     cue = line.words[i].cue
+    if cue is not None and cue.shape == "participle":
+        return 3  # مسجلا أن
     named = following is not None and bool(following.classes & {"title", "head"})
     named = named or (cue is not None and bool(cue.frames & {"learn", "in"}))
     return 2 * _STRICT_REACH if named else _STRICT_REACH
@@ -457,14 +489,3 @@ def _is_object(word: Word, cue: Cue) -> bool:
             return True
     long = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > 6
     return long and not word.classes & {"title", "head"}
-
-
-def _trim(line: Line, first: int, last: int) -> tuple[int, int]:
-    """Characters of a content without the signs at its edges; brackets and marks that are its own stay."""
-    while first < last and line.words[first].text in "،,.؛;:-–؟?!…":
-        first += 1
-    while last > first and line.words[last - 1].text in "،,.؛;:-–؟?!…":
-        last -= 1
-    if last <= first:
-        return line.starts[min(first, len(line) - 1)], line.starts[min(first, len(line) - 1)]
-    return line.starts[first], line.ends[last - 1]

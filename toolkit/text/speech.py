@@ -95,6 +95,19 @@ def cue_forms() -> dict[str, Cue]:
     return joined | forms  # ورد is a verb of its own before it is و and رد
 
 
+@cache
+def verbs() -> frozenset[str]:
+    """Return verbs that are no nouns, folded, in the forms of the past.
+
+    Examples
+    --------
+    >>> fold("ارتفعت") in verbs()
+    True
+    """
+    pasts = [word for row in read_table("speech_words.tsv") if row["class"] == "verb" for word in row["words"].split()]
+    return frozenset(fold(form) for past in pasts for form in tuple(_past(past))[:2])
+
+
 def _forms(past: str, present: str, participle: str, takes_object: bool) -> Iterator[tuple[str, str, bool]]:
     """Yield the forms of one verb, with their shape and whether an object is attached."""
     for form in _past(past):
