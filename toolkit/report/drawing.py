@@ -30,6 +30,8 @@ MAX_SVG = 300_000
 _GLYPH_STEP = 16
 #: matplotlib writes letters at this scale, before that of their line.
 _GLYPH_SCALE = 1 / 64
+#: Of a hundredth of its size so many decimals tell where a letter stands in its line.
+_LETTER_DECIMALS = 1
 #: Points of a path are written in steps of so many points of type; those of a long one, a coast, in larger steps.
 _STEP, _COARSE_STEP, _LONG = 0.01, 0.1, 24
 
@@ -157,7 +159,8 @@ def _shorten(element: Element) -> None:
         element.set("d", _in_steps(path, _COARSE_STEP if long else _STEP))
     elif element.tag == "use" and (moved := re.fullmatch(r"translate\((\S+)(?: (\S+))?\)", transform)):
         del element.attrib["transform"]
-        element.attrib |= {"x": moved[1], "y": moved[2] or "0"}
+        x, y = (_number(float(at or 0), _LETTER_DECIMALS) for at in moved.groups())
+        element.attrib |= {"x": x, "y": y}
     elif transform:
         moved_to = r"(?<=translate\()(\S+) ([^\s)]+)"
         element.set(

@@ -25,6 +25,7 @@ from toolkit.report.cleaning import PathScrubber, clean_html, clean_text, plain_
 from toolkit.report.colophon import colophon
 from toolkit.report.explorer import EXPLORER_TYPE, explorer_script
 from toolkit.report.fonts import font_faces
+from toolkit.report.lighter import lighter
 from toolkit.report.settings import PageSettings, page_settings
 from toolkit.report.wording import furniture
 
@@ -119,7 +120,7 @@ class ArabicReportExporter(HTMLExporter):
             style="".join((_TEMPLATE / sheet).read_text(encoding="utf-8") for sheet in _SHEETS),
             tail="".join(_element(*part) for part in writer.embedded),
         )
-        page = _letters_once(_numbered_regions(page))
+        page = lighter(_numbered_regions(page))
         # The title stands before this place, but cannot hold it: there it would be escaped.
         return page.replace("<style>/*fonts*/", f"<style>{font_faces(page)}", 1), resources
 
@@ -250,20 +251,6 @@ def _numbered_regions(page: str) -> str:
         return f'role="region" aria-label="{match[1]} {seen[match[1]]}"'
 
     return re.sub(r'role="region" aria-label="([^"]*)"', number, page)
-
-
-def _letters_once(page: str) -> str:
-    """Keep each outline of a letter once: the charts of a page share their letters."""
-    first: dict[str, str] = {}
-    again: dict[str, str] = {}
-
-    def keep(match: re.Match[str]) -> str:
-        name = first.setdefault(match[2], match[1])
-        again[match[1]] = name
-        return match[0] if name == match[1] else ""
-
-    page = re.sub(r'<path id="([^"]+)" (d="[^"]+" transform="[^"]+")></path>', keep, page).replace("<defs></defs>", "")
-    return re.sub(r'(<use href="#)([^"]+)', lambda match: match[1] + again.get(match[2], match[2]), page)
 
 
 def _plainer_code(html: str) -> str:
