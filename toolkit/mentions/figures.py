@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_columns
 from toolkit.mentions.counting import counts, is_code
-from toolkit.mentions.date_mentions import date_spans
+from toolkit.mentions.date_mentions import date_spans, dates_of_numbers
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.figure_ordinals import read_ordinal
 from toolkit.mentions.number_hedges import bounds, is_about
@@ -136,10 +136,11 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
-    dates = date_spans(tokens, wanted)
-    for passage in passages(tokens, wanted):
+    of_dates = dates_of_numbers(tokens, wanted)
+    for passage in passages(tokens, wanted | of_dates):
+        numbers = [word for word in passage.words if word[1] in wanted]
         key = (identifiers[passage.article], passage.field)
-        for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
+        for figure in _figures_of(passage, numbers, wanted, date_spans(passage, of_dates) if numbers else []):
             rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
     return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
 
@@ -186,11 +187,11 @@ def _number_forms() -> dict[str, tuple[str, int]]:
 
 
 def _figures_of(
-    passage: Passage, wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
+    passage: Passage, words: list[tuple[int, int]], wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
 ) -> Iterator[_Figure]:
     text, taken, masked_to, last = passage.folded.text, 0, -1, None
     masks: list[tuple[int, int]] = []
-    for place, entry in passage.words:
+    for place, entry in words:
         kind, prefix = wanted[entry]
         start = place + prefix
         if start < taken:
