@@ -42,7 +42,7 @@ _IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Ten times, on the scale of `zipf`.
-_MUCH_COMMONER = 1.0
+_MUCH_COMMONER, _LONG = 1.0, 5
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
 _COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد|اجمالي) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
@@ -220,7 +220,12 @@ def _can_be_unit(word: str) -> bool:
         return False
     if word[0] == "و" and _event_of(word[1:], verbs_only=True):
         return False  # مقتل 29 وجرح 15
-    if word[0] not in "لبكو" or word[-1] == "ه" or any(word in words[kind] for kind in ("money", "distance", "person")):
+    if (
+        word[0] not in "لبكو"
+        or len(word) < _LONG
+        or word[-1] == "ه"
+        or any(word in words[kind] for kind in ("money", "distance", "person"))
+    ):
         return True
     # لشراء، لروما، وقبل: a preposition, and a word much commoner without it
     return not (word[0] == "ل" and is_verbal_noun(word[1:])) and zipf(word[1:]) < zipf(word) + _MUCH_COMMONER
@@ -266,7 +271,11 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return "money"
     if bare in ("العمر", "عمر", "عمره", "عمرها"):
         return "age"
-    if unit_end <= start and bare in words["ranked"] and text[start - 2 : start].strip() in ("ال", "ل"):  # الدوري الـ12
+    if (
+        unit_end <= start
+        and bare.removesuffix("ين") in words["ranked"]
+        and text[start - 2 : start].strip() in ("ال", "ل")
+    ):  # الدوري الـ12
         return "ordinal"
     for kind in ("money", "distance", "duration"):
         if bare in words[kind]:
@@ -333,7 +342,7 @@ _TO_FLEE = re.compile(r"(?<!\w)(?:(?:علي|الي) (?:ال)?|لل?)(?:نزوح|
 _SUFFERED = re.compile(
     r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w| ب)"
 )
-_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
+_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه|(?<!\w)(?:فقدان|ازهاق|ازهق\w*|حصد\w*|اود[يت]\w*) [^.،]{0,12}ارواح")
 #: In Tunisia م د is a million dinars.
 _MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
 #: What is said before these is another matter.
