@@ -298,6 +298,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return _kind_of_people(text, start, end, "شخص")
     if not unit and (them := _OF_THEM.match(text, end)):
         return _kind_of_people(text, start, end, them[1])
+    if bare in words["force"] and text.startswith(" من ", end):
+        return _kind_of_people(text, start, unit_end, bare)  # خمسة من قوات الأمن
     if bare == "مليون" or (unit and not _is_people(bare, is_dual=start == end)):
         return _kind_of_others(text, start, bare)
     return _kind_of_people(text, start, unit_end, bare)
@@ -306,6 +308,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
 def _are_people(text: str, start: int, end: int) -> bool:
     """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
     definite = text.startswith("ال", start - 2)
+    if not definite and text[end : end + 2].lstrip()[:1] in ("،", ","):
+        return False  # عشرات، إن لم يكن مئات
     return text.startswith(_VAGUE if definite else _VAGUE[:3], start) or (definite and text[start:end] in _EIGHT)
 
 
@@ -326,7 +330,9 @@ def _is_people(unit: str, *, is_dual: bool) -> bool:
         return True
     if f"{unit}ن" in known:  # مستخدمي الإنترنت
         return True
-    if (owned := _OWNED.fullmatch(unit)) and (owned[1] in known or f"{owned[1][:-1]}ء" in known):  # أصدقائها
+    if (owned := _OWNED.fullmatch(unit)) and (
+        owned[1] in known or f"{owned[1][:-1]}ء" in known or f"{owned[1]}ن" in known
+    ):  # أصدقائها
         return True
     sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
     return sound and not _OF_A_VERB.fullmatch(unit)
@@ -347,6 +353,7 @@ _LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه|(?<!\w)(?:فقد�
 _MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
 #: What is said before these is another matter.
 _CLAUSE = re.compile(r"[.!؟\n]|، ?و?(?:فيما|بينما|في حين|كما|لكن|كان)(?!\w)")
+_THEY = re.compile(r" (\w+وا)(?!\w)")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -387,11 +394,13 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
         return "people_killed"
     if behind := _SUFFERED.match(text, unit_end):
         return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
+    tail = re.split(r"[.!؟\n،,]", text[unit_end : unit_end + 45])[0]
+    if (they := _THEY.match(tail)) and (event := _event_of(they[1], verbs_only=True)):
+        return event  # مئة شخص أصيبوا
     head = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
             return event
-    tail = re.split(r"[.!؟\n،,]", text[unit_end : unit_end + 45])[0]
     for place, word in enumerate(_WORD.findall(tail)[:5]):
         if (place < 2 or word.endswith("وا")) and (event := _event_of(word, verbs_only=True)):
             return event

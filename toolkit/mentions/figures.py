@@ -109,7 +109,8 @@ def find_figures(
         One row a figure, in reading order. ``article_id`` ``field`` str,
         ``start`` ``end`` int32 (characters in that field), ``figure`` str as
         written, ``value`` float64 (NaN where vague: عشرات; the middle of a
-        range), ``low`` ``high`` float64 (NaN where open), ``approximate`` bool,
+        range), ``low`` ``high`` float64 (NaN where open; of أقل من عشرة ``high`` is 10, no more
+        reached), ``approximate`` bool,
         ``unit`` str as written, ``kind`` str (people_killed, people_injured,
         people_displaced, people, money, percent, distance, duration, age,
         ordinal, other), ``place`` and ``speaker`` str, empty where unknown.
@@ -249,7 +250,7 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
         end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
-    year = number.end - start == 4 and 1900 <= number.value <= 2035 and number.value % 100 > 10
+    year = number.end - start == 4 and 1900 <= number.value <= 2035
     if unit[0] == unit[1] and behind is None and not year:
         unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
@@ -257,7 +258,8 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     name = text[slice(*unit)]
     kind = kind_of(text, start, end, name, unit[1])
     counted = unit[0] < unit[1] and not _DEFINITE.match(text, end)
-    if kind == "other" and (text.startswith(" ب", end) or (year and not name.endswith(_AFTER_MANY))):
+    many = year and number.value % 100 > 10
+    if kind == "other" and (text.startswith(" ب", end) or (many and not name.endswith(_AFTER_MANY))):
         counted = False
     if behind is None and not counted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
