@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
+from toolkit.text.numerals import number_words
 from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
@@ -206,7 +207,11 @@ def _begins_name(line: Line, first: int, i: int) -> bool:
 def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | None) -> bool:
     """الرسام إياد حماد المشرف على, سامي مدرب النادي: a title behind a name; but محمد أمين is a name."""
     word, before = line.words[i], line.words[i - 1]
-    if word.folded not in speech_words("title") or before.folded in ("في", "من", "بن") or before.folded[0] == "و":
+    if (
+        word.folded not in speech_words("title")
+        or before.folded in _NAME_BEGINS | {"في", "من"}
+        or before.folded[0] == "و"
+    ):
         return False
     definite = word.folded.startswith("ال")
     if name is None:  # الكرواتي لوكا مودريتش لاعب
@@ -240,6 +245,11 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if _in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
         return True  # السعدون استهداف المساجد
+    kind, value = number_words().get(word.folded, ("", 0.0))
+    if i > first and kind == "unit" and value > 2 and line.words[i - 1].folded != "رقم":
+        return True  # ذكرت المجلة سبعة أسباب
+    if word.folded == "وعن" and line.words[first - 1].folded in ("عن", "الي"):
+        return True  # نقلت الوكالة عن مصدر وعن المرصد
     if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
@@ -312,7 +322,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
         return False
     quoted = i in line.closes and "name" in before.classes
     following = line.words[i + 1] if i + 1 < len(line) else word
-    others = _begins_name(line, first, i) and "name" not in word.classes and following.folded.startswith("ال")
+    bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
+    others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
     if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
         return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
@@ -323,7 +334,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
         return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
+    adjective = word.folded.endswith(("يه", "ي")) and word.text[-1] != "ى"  # القوى
+    adjective = adjective or word.folded.startswith("الم") or "adjective" in word.classes
     accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
     if (
         accusative
@@ -333,6 +345,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     ):
         return True  # حذر الدكتور محمد المسافرين
     adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
+    if definite == [False, True] and before.folded in speech_words("feminine") and not adjective:
+        return True  # اتهمت طهران القوى الأجنبية
     if definite == [True, True, True] and not adjective:
         return True
     if definite == [True, True] and not adjective and "title" not in before.classes:
@@ -399,7 +413,9 @@ def _not_of_a_name(line: Line, i: int) -> bool:
 
 
 def _has_name(line: Line, first: int, last: int) -> bool:
-    """Whether a title is already followed by a name: two words without ال at its end."""
+    """Whether a title is already followed by a name: two words without ال at its end; but السفير في مصر."""
+    if last - 1 in line.opened_by or line.words[last - 2].folded in ("في", "من", "لدي"):
+        return False
     tail = [word for word in line.words[first:last] if word.is_word][-2:]
     return (
         len(tail) == 2
