@@ -109,9 +109,8 @@ def find_figures(
         One row a figure, in reading order. ``article_id`` ``field`` str,
         ``start`` ``end`` int32 (characters in that field), ``figure`` str as
         written, ``value`` float64 (NaN where vague: عشرات; the middle of a
-        range), ``low`` ``high`` float64 (NaN where open; of أقل من عشرة ``high`` is 10, no more
-        reached), ``approximate`` bool,
-        ``unit`` str as written, ``kind`` str (people_killed, people_injured,
+        range), ``low`` ``high`` float64 (NaN where open; the ``high`` of أقل من
+        عشرة is 10), ``approximate`` bool, ``unit`` str as written, ``kind`` str (people_killed, people_injured,
         people_displaced, people, money, percent, distance, duration, age,
         ordinal, other), ``place`` and ``speaker`` str, empty where unknown.
 
