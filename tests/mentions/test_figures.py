@@ -30,6 +30,8 @@ def figures(text, **keywords):
         ("وأصيب خمسة جنود", 5, None, None, False, "جنود", "people_injured"),
         ("ما بين 120 و160 مترا", 140, 120, 160, False, "مترا", "distance"),
         ("أكثر من مئة امرأة", 100, 100, None, False, "امرأة", "people"),
+        ("سعر للفيلا تجاوز 3 ملايين ريال", 3e6, 3e6, None, False, "ريال", "money"),
+        ("لم تكن تتجاوز 3 ملايين نسخة", 3e6, None, 3e6, False, "نسخة", "other"),
         ("لا يتجاوز 40 ألف برميل", 40_000, None, 40_000, False, "برميل", "other"),
         ("بنسبة 7.4 في المائة", 7.4, None, None, False, "في المائة", "percent"),
         ("بلغ ١٢٪ هذا العام", 12, None, None, False, "٪", "percent"),
