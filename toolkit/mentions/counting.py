@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from toolkit.mentions.figure_kinds import ONE
+from toolkit.mentions.figure_kinds import ONE, figure_words
 from toolkit.text.numerals import Numeral
 
 #: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
@@ -129,6 +129,8 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
 def _is_one(before: str, behind: str) -> bool:
     """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
     noun = re.search(r"(\w{3,}) $", before)
-    if noun is None or re.match(r" (?:من|تلو|و|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))", behind):
+    if noun is None or (behind.startswith(" من ") and noun[1] not in figure_words()["duration"]):
+        return False
+    if re.match(r" (?:تلو|و|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))", behind):
         return False
     return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")

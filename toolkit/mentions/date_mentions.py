@@ -122,10 +122,8 @@ def _day_of(date: pd.Timestamp) -> dt.date | None:
     return None if pd.isna(date) or not FIRST_YEAR <= date.year <= LAST_YEAR else date.date()
 
 
-def date_spans(tokens: Tokens, numbers: Container[int]) -> dict[tuple[int, str], list[tuple[int, int]]]:
-    """Return where the numbers of a field are those of dates.
-
-    Lengths (قبل ثلاثة أيام) are quantities too, and left out.
+def dates_of_numbers(tokens: Tokens, numbers: Container[int]) -> dict[int, tuple[str, int]]:
+    """Return the words that may begin a date with a number in it, for `date_spans`.
 
     Parameters
     ----------
@@ -134,31 +132,33 @@ def date_spans(tokens: Tokens, numbers: Container[int]) -> dict[tuple[int, str],
     numbers
         Entries of ``vocabulary("surface")`` that may be numbers: of the
         weekdays only such are looked at (الاثنين), for speed.
-
-    Returns
-    -------
-    dict
-        By row of the articles table and field: start and end in the folded text, in order.
-
-    Examples
-    --------
-    >>> import toolkit as tk
-    >>> date_spans(tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"])), ())
-    {(0, 'text'): [(9, 22)]}
     """
-    wanted = {
+    return {
         entry: (kind, prefix)
         for entry, (kind, prefix) in _entries(tokens).items()
         if kind not in _WITHOUT_NUMBERS and (kind != "weekday" or entry in numbers)
     }
-    found: dict[tuple[int, str], list[tuple[int, int]]] = {}
-    for passage in passages(tokens, wanted):
-        reader = DateReader(passage.folded.text, _ANY_DAY)
-        readings = _readings(passage, reader, wanted, names=True)
-        spans = [(reading.start, reading.end) for reading in readings if reading.rule not in _LENGTHS]
-        if spans:
-            found[passage.article, passage.field] = spans
-    return found
+
+
+def date_spans(passage: Passage, wanted: dict[int, tuple[str, int]]) -> list[tuple[int, int]]:
+    """Return where the numbers of a field are those of dates: start and end in the folded text, in order.
+
+    Lengths (قبل ثلاثة أيام) are quantities too, and left out.
+
+    Examples
+    --------
+    >>> import toolkit as tk
+    >>> tokens = tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"]))
+    >>> wanted = dates_of_numbers(tokens, ())
+    >>> [date_spans(passage, wanted) for passage in passages(tokens, wanted)]
+    [[(9, 22)]]
+    """
+    words = [word for word in passage.words if word[1] in wanted]
+    if not words:
+        return []
+    reader = DateReader(passage.folded.text, _ANY_DAY)
+    readings = _readings(replace(passage, words=words), reader, wanted, names=True)
+    return [(reading.start, reading.end) for reading in readings if reading.rule not in _LENGTHS]
 
 
 def _row(reading: Reading, passage: Passage, reader: DateReader) -> tuple[object, ...]:
@@ -240,7 +240,7 @@ def _digits(reader: DateReader, place: int) -> Reading | None:
         return None
     article = _APART.search(text, max(0, place - 5), place)
     begin = article.start() if article else place
-    if (bracket := _OPENED.search(text, max(0, place - 2), place)) and text[place : place + 4].find(")") > 0:
+    if ")" in text[place + 1 : place + 4] and (bracket := _OPENED.search(text, max(0, place - 2), place)):
         begin = bracket.start()  # (21) شوال
     return (
         reader.read_range(begin) or _bare_years(reader, place) or reader.read_length(begin) or _short_year(text, place)
@@ -254,7 +254,8 @@ def _bare_years(reader: DateReader, place: int) -> Reading | None:
         return None
     if _OTHER_ERA.match(reader.text, years.end):
         return None
-    if _SEASON_BEFORE.search(reader.text, max(0, place - 40), place):
+    head = reader.text[max(0, place - 40) : place]
+    if ("موسم" in head or "مواسم" in head) and _SEASON_BEFORE.search(head):
         return None
     if years.grain == "range" or not reader.text[years.start : years.end].isdigit():
         return years if reader.text[place : place + 2] in ("19", "20") or years.hijri else None

@@ -42,7 +42,7 @@ _IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Ten times, on the scale of `zipf`.
-_MUCH_COMMONER = 1.0
+_MUCH_COMMONER, _LONG = 1.0, 5
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
 _COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد|اجمالي) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
@@ -220,7 +220,12 @@ def _can_be_unit(word: str) -> bool:
         return False
     if word[0] == "و" and _event_of(word[1:], verbs_only=True):
         return False  # مقتل 29 وجرح 15
-    if word[0] not in "لبكو" or word[-1] == "ه" or any(word in words[kind] for kind in ("money", "distance", "person")):
+    if (
+        word[0] not in "لبكو"
+        or len(word) < _LONG
+        or word[-1] == "ه"
+        or any(word in words[kind] for kind in ("money", "distance", "person"))
+    ):
         return True
     # لشراء، لروما، وقبل: a preposition, and a word much commoner without it
     return not (word[0] == "ل" and is_verbal_noun(word[1:])) and zipf(word[1:]) < zipf(word) + _MUCH_COMMONER
@@ -266,7 +271,11 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return "money"
     if bare in ("العمر", "عمر", "عمره", "عمرها"):
         return "age"
-    if unit_end <= start and bare in words["ranked"] and text[start - 2 : start].strip() in ("ال", "ل"):  # الدوري الـ12
+    if (
+        unit_end <= start
+        and bare.removesuffix("ين") in words["ranked"]
+        and text[start - 2 : start].strip() in ("ال", "ل")
+    ):  # الدوري الـ12
         return "ordinal"
     for kind in ("money", "distance", "duration"):
         if bare in words[kind]:
@@ -289,6 +298,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return _kind_of_people(text, start, end, "شخص")
     if not unit and (them := _OF_THEM.match(text, end)):
         return _kind_of_people(text, start, end, them[1])
+    if bare in words["force"] and text.startswith(" من ", end):
+        return _kind_of_people(text, start, unit_end, bare)  # خمسة من قوات الأمن
     if bare == "مليون" or (unit and not _is_people(bare, is_dual=start == end)):
         return _kind_of_others(text, start, bare)
     return _kind_of_people(text, start, unit_end, bare)
@@ -297,6 +308,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
 def _are_people(text: str, start: int, end: int) -> bool:
     """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
     definite = text.startswith("ال", start - 2)
+    if not definite and text[end : end + 2].lstrip()[:1] in ("،", ","):
+        return False  # عشرات، إن لم يكن مئات
     return text.startswith(_VAGUE if definite else _VAGUE[:3], start) or (definite and text[start:end] in _EIGHT)
 
 
@@ -317,7 +330,9 @@ def _is_people(unit: str, *, is_dual: bool) -> bool:
         return True
     if f"{unit}ن" in known:  # مستخدمي الإنترنت
         return True
-    if (owned := _OWNED.fullmatch(unit)) and (owned[1] in known or f"{owned[1][:-1]}ء" in known):  # أصدقائها
+    if (owned := _OWNED.fullmatch(unit)) and (
+        owned[1] in known or f"{owned[1][:-1]}ء" in known or f"{owned[1]}ن" in known
+    ):  # أصدقائها
         return True
     sound = unit.endswith(("ين", "ون")) and len(unit) > 4 and not is_dual
     return sound and not _OF_A_VERB.fullmatch(unit)
@@ -333,11 +348,12 @@ _TO_FLEE = re.compile(r"(?<!\w)(?:(?:علي|الي) (?:ال)?|لل?)(?:نزوح|
 _SUFFERED = re.compile(
     r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w| ب)"
 )
-_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
+_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه|(?<!\w)(?:فقدان|ازهاق|ازهق\w*|حصد\w*|اود[يت]\w*) [^.،]{0,12}ارواح")
 #: In Tunisia م د is a million dinars.
 _MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
 #: What is said before these is another matter.
 _CLAUSE = re.compile(r"[.!؟\n]|، ?و?(?:فيما|بينما|في حين|كما|لكن|كان)(?!\w)")
+_THEY = re.compile(r" (\w+وا)(?!\w)")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -378,11 +394,13 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
         return "people_killed"
     if behind := _SUFFERED.match(text, unit_end):
         return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
+    tail = re.split(r"[.!؟\n،,]", text[unit_end : unit_end + 45])[0]
+    if (they := _THEY.match(tail)) and (event := _event_of(they[1], verbs_only=True)):
+        return event  # مئة شخص أصيبوا
     head = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
             return event
-    tail = re.split(r"[.!؟\n،,]", text[unit_end : unit_end + 45])[0]
     for place, word in enumerate(_WORD.findall(tail)[:5]):
         if (place < 2 or word.endswith("وا")) and (event := _event_of(word, verbs_only=True)):
             return event

@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.corpus.tokens import Tokens, as_tokens
 from toolkit.errors import require_columns
 from toolkit.mentions.counting import counts, is_code
-from toolkit.mentions.date_mentions import date_spans
+from toolkit.mentions.date_mentions import date_spans, dates_of_numbers
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
 from toolkit.mentions.figure_ordinals import read_ordinal
 from toolkit.mentions.number_hedges import bounds, is_about
@@ -54,6 +54,8 @@ _AND = re.compile(rf"{_SIGN} و ?(?:ال)?(?=\w)")
 _ALSO, _MOST_NUMBERS = re.compile(r"(?: ?[،,/] ?و?| و ?| او )(?=\d)"), 8
 _UNIT_AND = re.compile(r" [^\W\d_]+ و ?(?=\d)")
 _BETWEEN = re.compile(r"(?:بين|ما بين|تراوح\w*|يتراوح\w*) (?:[^\W\d_]+ ){0,3}(?:ال)?$")
+#: What is counted by more than ten ends so; كأس 2010 و2014 فشلت.
+_AFTER_MANY = ("ا", "ه", "ء", "ي")
 #: What a number counts is indefinite: 2014 الرئاسية is a year.
 _DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 #: A bracket or mark that opens before digits, and what may stand behind the one that closes.
@@ -107,8 +109,8 @@ def find_figures(
         One row a figure, in reading order. ``article_id`` ``field`` str,
         ``start`` ``end`` int32 (characters in that field), ``figure`` str as
         written, ``value`` float64 (NaN where vague: عشرات; the middle of a
-        range), ``low`` ``high`` float64 (NaN where open), ``approximate`` bool,
-        ``unit`` str as written, ``kind`` str (people_killed, people_injured,
+        range), ``low`` ``high`` float64 (NaN where open; the ``high`` of أقل من
+        عشرة is 10), ``approximate`` bool, ``unit`` str as written, ``kind`` str (people_killed, people_injured,
         people_displaced, people, money, percent, distance, duration, age,
         ordinal, other), ``place`` and ``speaker`` str, empty where unknown.
 
@@ -136,10 +138,11 @@ def find_figures(
     speakers, where = _by_field(quotes, "speaker"), _by_field(mentions, "entity")
     rows: list[tuple[object, ...]] = []
     wanted = _number_entries(tokens)
-    dates = date_spans(tokens, wanted)
-    for passage in passages(tokens, wanted):
+    of_dates = dates_of_numbers(tokens, wanted)
+    for passage in passages(tokens, wanted | of_dates):
+        numbers = [word for word in passage.words if word[1] in wanted]
         key = (identifiers[passage.article], passage.field)
-        for figure in _figures_of(passage, wanted, dates.get((passage.article, passage.field), [])):
+        for figure in _figures_of(passage, numbers, wanted, date_spans(passage, of_dates) if numbers else []):
             rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
     return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
 
@@ -186,11 +189,11 @@ def _number_forms() -> dict[str, tuple[str, int]]:
 
 
 def _figures_of(
-    passage: Passage, wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
+    passage: Passage, words: list[tuple[int, int]], wanted: dict[int, tuple[str, int]], dates: list[tuple[int, int]]
 ) -> Iterator[_Figure]:
     text, taken, masked_to, last = passage.folded.text, 0, -1, None
     masks: list[tuple[int, int]] = []
-    for place, entry in passage.words:
+    for place, entry in words:
         kind, prefix = wanted[entry]
         start = place + prefix
         if start < taken:
@@ -251,12 +254,14 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
-    share = PERCENT.match(text, end)
-    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or (text.startswith(" ب", end) and not share)
-    if behind is None and uncounted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
-        return None
     name = text[slice(*unit)]
     kind = kind_of(text, start, end, name, unit[1])
+    counted = unit[0] < unit[1] and not _DEFINITE.match(text, end)
+    many = year and number.value % 100 > 10
+    if kind == "other" and (text.startswith(" ب", end) or (many and not name.endswith(_AFTER_MANY))):
+        counted = False
+    if behind is None and not counted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
+        return None
     if kind == "other" and text[start - 1 : start] in ("$", "€", "£"):
         kind = "money"
     end = figure_end
