@@ -171,7 +171,7 @@ def test_a_bar_opens_its_lines(visit, sample_page, how):
     assert behind.count() == 1
     assert "#" + behind.get_attribute("id") == bar.get_attribute("href")
     assert behind.locator("li").first.is_visible()
-    behind.locator("a.tk-close").click()
+    behind.locator("p > a").click()
     assert page.locator(".tk-behind:visible").count() == 0
 
 

@@ -111,7 +111,7 @@ def figure(
 
     Notes
     -----
-    The lines stand in the page, at most 60 for a figure: small rows have all of theirs, of larger
+    The lines stand in the page, at most 30 for a figure: small rows have all of theirs, of larger
     ones the first are shown and all are counted. They open without any script. A row says which lines
     it has by ``term`` or ``query``, by ``entity``, by ``period`` and by columns of the articles; a row with
     ``article_id``, ``field``, ``start`` and ``end`` is one place in the text, and has that line.

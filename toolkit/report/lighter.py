@@ -19,6 +19,11 @@ _LETTER = re.compile(r'<use href="#([^"]+)"(?: x="([^"]+)")?></use>')
 _LINE = re.compile(r'(?<=\)">)(?:<use href="#[^"]+"(?: x="[^"]+")?></use>){2,}')
 #: A letter that has no outline.
 _BLANK = re.compile(r'<path id="([^"]+)" transform="[^"]+"></path>')
+#: The style of a part of a drawing that has no class, and from how many on it is said once.
+_STYLED = re.compile(
+    r'(<(?:g|path|use|circle|rect)(?: (?!style=|class=)[\w-]+="[^"]*")*) style="([^"]*)"(?![^>]* class=)'
+)
+_OFTEN = 3
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -30,7 +35,7 @@ def lighter(page: str) -> str:
     >>> lighter('<svg><path id="o1-c123456-0" d="m0 0" transform="s"></path><use href="#o1-c123456-0"></use></svg>')
     '<svg><path id="t0" d="m0 0" transform="s"/><use href="#t0"/></svg>'
     """
-    return _EMPTY.sub("/>", _short_ids(_words_once(_letters_once(page))))
+    return _EMPTY.sub("/>", _short_ids(_styles_once(_words_once(_letters_once(page)))))
 
 
 def _letters_once(page: str) -> str:
@@ -87,6 +92,20 @@ def _letters(word: Sequence[str], places: Sequence[float]) -> str:
 
 def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+def _styles_once(page: str) -> str:
+    """Say each style that the drawings repeat in the style sheet of the page."""
+    often = Counter(match[2] for match in _STYLED.finditer(page))
+    names = {style: f"t{_counted(i)}" for i, (style, n) in enumerate(often.most_common()) if n >= _OFTEN}
+
+    def named(match: re.Match[str]) -> str:
+        name = names.get(match[2])
+        return f'{match[1]} class="{name}"' if name else match[0]
+
+    page = _STYLED.sub(named, page)
+    sheet = "".join(f".{name}{{{style}}}" for style, name in names.items())
+    return page.replace("</style>", f"{sheet}</style>", 1)
 
 
 def _short_ids(page: str) -> str:

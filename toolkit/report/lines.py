@@ -23,8 +23,8 @@ from toolkit.measures.cooccurrence import units_of_mentions
 from toolkit.measures.sources import name_sources
 from toolkit.report.wording import say
 
-#: Lines of all rows of one figure together, some 20 kB of a page: small rows are shown whole, large ones in part.
-MAX_LINES = 60
+#: Lines of all rows of one figure together, some 9 kB of a page: small rows are shown whole, large ones in part.
+MAX_LINES = 30
 #: Characters on each side; a line is a proof, not a reprint.
 WIDTH = 60
 #: Words on each side at most, whoever made the lines: other people's articles are shared with care.
@@ -327,8 +327,8 @@ def lines_html(found: RowLines, identifier: str, back: str) -> str:
     items = "".join(f"<li>{_line(line)}</li>" for line in found.lines.to_dict("records"))
     return (
         f'<div class="tk-behind" id="{identifier}" tabindex="-1">'
-        f'<p><b>{_isolated(found.name)}</b> <span class="tk-count">{count}</span> '
-        f'<a class="tk-close" href="#{back}">{say("close")}</a></p><ol>{items}</ol></div>'
+        f"<p><b>{_isolated(found.name)}</b> <i>{count}</i> "
+        f'<a href="#{back}">{say("close")}</a></p><ol>{items}</ol></div>'
     )
 
 
