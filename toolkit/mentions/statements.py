@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.mentions.attributions import as_told, clause_start, interposed, resumes_itself, source_of
-from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.speaker_starts import is_listener, skip_lead
+from toolkit.mentions.speakers import Span, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
     Opening,
