@@ -340,14 +340,15 @@ def content_end(line: Line, first: int, end: int, *, loose: bool, names: frozens
     j = first
     limit = min(end, first + _LONGEST)
     while j < limit:
-        close = line.span_at(j)
+        close = line.closes.get(j)
         if close is not None and j > first and line.words[j - 1].text == ":":
             break
         if close is not None and close < end:
             j = close + 1
             continue
         word = line.words[j]
-        if j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
+        marked = word.cue is not None or word.classes or line.words[j - 1].text in "،,"
+        if marked and j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
             break
         j += 1
     while j > first and line.words[j - 1].text in "،,.؛;:-–؟?!…":

@@ -243,7 +243,7 @@ class Line:
         """Give the pieces of each sentence, from the first up to the one behind the last."""
         bounds, begin = [], 0
         for i, word in enumerate(self.words):
-            if self.inside[i]:
+            if word.is_word or self.inside[i]:
                 continue
             stop = word.text in STOPS and not self._is_initial(i)
             after_close = i in self.opened_by and self.words[i - 1].text in STOPS and self._goes_on(i + 1)
