@@ -103,7 +103,7 @@ def _is_verb_or_particle(word: Word) -> bool:
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     particle = (
         rest in speech_words("act")
-        or rest in speech_words("circumstance")
+        or (rest in speech_words("circumstance") and "title" not in word.classes)
         or rest in speech_words("connective")
         or rest in speech_words("no_noun")
         or rest in speech_words("because")

@@ -126,6 +126,9 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
     following = line.words[i + 1] if i + 1 < limit else None
     if i > name and word.folded not in speech_words("title_or_name"):
         return True
+    both = following is not None and following.folded[0] == "و" and following.folded[1:] in speech_words("title")
+    if i > name and both:  # إمام وخطيب المسجد
+        return True
     if following is None or not following.is_word or following.classes & _NO_OFFICE:
         return False  # محمد القاضي
     return i > name and (definite or following.folded.startswith("ال") or following.folded == "عام")
@@ -340,7 +343,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and _has_clause(line, last, end)):
+    if not begins or (last < end and not within and _has_clause(line, first, last, end)):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -360,9 +363,12 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
     return None
 
 
-def _has_clause(line: Line, last: int, end: int) -> bool:
+def _has_clause(line: Line, first: int, last: int, end: int) -> bool:
     """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
     objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
+    happened = "reduced" in line.words[last].classes and line.words[last].folded.endswith("ت")
+    if happened and line.words[first].folded.startswith("ال"):  # الحادثة وقعت في منزل
+        return True
     return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
 
 

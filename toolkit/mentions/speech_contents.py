@@ -64,6 +64,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             return opening
         if word.folded in speech_words("impersonal") and "complementiser" in line.words[min(j + 1, end - 1)].classes:
             break
+        if word.folded in speech_words("aside_after") and line.words[j - 1].text in "،,":
+            break  # شدد الرئيس القواعد، إذ أصبح
         if j > i + 1 and _stops(line, i, j, end):
             if word.folded in ("قائلا", "قائله", "قائلين") and (opening := _after_saying(line, j, end)):
                 return opening
@@ -162,6 +164,8 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
         return True
     if j + 1 < end and "complementiser" in line.words[j + 1].classes:
         return True  # التسجيلات التي تدعي أنها
+    if cue.shape == "past" and line.words[j - 1].folded == "ان":
+        return True  # بعد أن قال
     return cue.joined or line.words[j - 1].folded in ("بينما", "فيما", "كما", "حيث", "حين")
 
 

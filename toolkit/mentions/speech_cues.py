@@ -60,7 +60,12 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     noun = cue.strict or word.folded in speech_words("noun_too")
     if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
         return True  # قبول طلب الرئيس, رؤية وصف الروابط
+    rare = i - 2 >= begin and line.words[i - 2].folded in ("من", "ومن") and before.startswith("ال")
+    if noun and rare and not cue.joined:
+        return True  # من النادر ذكر أرقام
     following = line.words[i + 1] if i + 1 < end else None
+    if cue.lemma == "اعتبر" and following is not None and following.text.endswith(("ًا", "اً")):
+        return True  # يعتبر أمرا مقبولا
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
     if following is None:
