@@ -69,7 +69,11 @@ def test_no_figure_is_lost_and_each_pair_is_judged_as_by_hand(rows):
     assert sorted(compared["subject"].unique()) == list(range(compared["subject"].nunique()))
     for one in compared.itertuples():
         others = [two for two in compared[compared["subject"] == one.subject].itertuples() if two.Index != one.Index]
-        others = [two for two in others if (two.article_id, two.speaker) != (one.article_id, one.speaker)]
+        others = [
+            two
+            for two in others
+            if two.article_id != one.article_id or (two.speaker and one.speaker and two.speaker != one.speaker)
+        ]
         apart = [two for two in others if ends(two)[0] > ends(one)[1] + 1e-9 or ends(two)[1] < ends(one)[0] - 1e-9]
         assert (one.n_compared, one.n_apart, one.disagrees) == (len(others), len(apart), bool(apart))
     for _, subject in compared.groupby("subject"):
@@ -138,6 +142,23 @@ def test_a_part_of_a_figure_is_not_compared():
     compared = found(texts).set_index("figure")
     assert compared.loc["13", "n_compared"].min() > 0
     assert compared.loc[["4", "5"], "n_compared"].tolist() == [0, 0]
+
+
+def test_what_is_many_times_greater_or_of_another_time_is_another_thing():
+    texts = [
+        "قتل 20 شخصاً في الرقة.",
+        "قتل 31 شخصاً في الرقة.",
+        "قتل في الرقة 900 شخص.",
+        "قتل 25 شخصاً في الرقة عام 2008.",
+    ]
+    found_ = found(texts, date=["2017-11-09"] * 4).set_index("figure")
+    assert found_.loc["20", "subject"] == found_.loc["31", "subject"]
+    assert found_["n_compared"].to_dict() == {"20": 1, "31": 1, "900": 0, "25": 0}
+
+
+def test_what_happens_to_nobody_is_listed_and_not_compared():
+    texts = ["دفعت الرقة 20 دولاراً.", "دفعت الرقة 31 دولاراً.", "بنيت 3 مدارس في الرقة.", "بنيت 5 مدارس في الرقة."]
+    assert found(texts)["n_compared"].tolist() == [0, 0, 0, 0]
 
 
 def test_only_what_was_asked_for_is_there():

@@ -111,6 +111,7 @@ def test_the_page_it_began_with():
     wanted = gold["figures"][0]
     row = found[found["value"] == wanted["value"]].iloc[0]
     assert (row["figure"], row["unit"], row["approximate"]) == (wanted["text"], wanted["unit"], wanted["approx"])
+    assert row["kind"] == "people_displaced"
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,20 @@ def test_the_page_it_began_with():
         ("وقعت ثلاثة عقود مع شركات", 3, "عقود", "other"),
         ("بمساحة 1500م2 تضم", 1500, "م", "other"),
         ("قتل لاعبان", 2, "لاعبان", "people_killed"),
+        ("يمثل التأمين الصحي 52 في المئة", 52, "في المئة", "percent"),
+        ("تراجعت في الربع الثاني 3 بالمئة", 3, "بالمئة", "percent"),
+        ("بكلفة 46 م.د. للطريق", 46, "م", "money"),
+        ("اعتقل مع رفاقه الثلاثة محمد", 3, "رفاقه", "people"),
+        ("إصابة رجل 27 سنة بجروح", 27, "سنة", "age"),
+        ("بلغ 0,9 و0,6% على التوالي", 0.9, "%", "percent"),
+        ("أعاد 220 مليونا لشراء السفن", 220e6, "", "other"),
+        ("قدم 600 من طالبي اللجوء", 600, "طالبي", "people"),
+        ("فحص 50 مريضا مصابا بفيروس", 50, "مريضا", "people"),
+        ("7 أشخاص قتلوا", 7, "أشخاص", "people_killed"),
+        ("عن مقتل 29 وجرح 15 من المتطرفين", 29, "", "people_killed"),
+        ("لقوا حتفهم أمس، فيما أصبح 390 ألف شخص بلا مأوى", 390_000, "شخص", "people"),
+        ("الذين تبلغ أعمارهم 18 أو أكثر", 18, "", "age"),
+        ("وفاة 4 حالات في الموقع", 4, "حالات", "people_killed"),
     ],
 )
 def test_numbers_as_newspapers_write_them(text, value, unit, kind):
@@ -191,10 +206,17 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
         "فلسطين إبان الحرب",
         "الجريدة الرسمية عدد 6816، أمس",
         "الفريق الأول لكرة القدم",
+        "للفريق الأول لكرة القدم",
+        "رد عبر دزيكو (80) لروما",
+        "مباريات الدور (32) من الكأس",
     ],
 )
 def test_codes_scores_and_names_count_nothing(text):
     assert figures(text)[["figure", "kind"]].to_numpy().tolist() == []
+
+
+def test_an_adjective_of_two_is_no_second_figure():
+    assert figures("اعتبر مسؤولان أوروبيان كبيران")["figure"].tolist() == ["مسؤولان"]
 
 
 def test_what_is_said_once_holds_for_the_next():

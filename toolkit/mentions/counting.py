@@ -8,10 +8,9 @@ from toolkit.mentions.figure_kinds import ONE
 from toolkit.text.numerals import Numeral
 
 #: Names with a number word in them: شارع الستين, دور الستة عشر, القرن العشرين.
-_NAMED_BEFORE = re.compile(
-    r"(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|القرن|قرن"
-    r"|ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و?) ?$"
-)
+_NAMED_BEFORE = re.compile(r"(?<!\w)[وفبل]?(?:ال)?(?:شارع|دور(?: ال\w+)?|طريق|خط|ملف|حي|قرن) ?$")
+#: The rest of an ordinal: الحادي والعشرين.
+_ORDINAL_BEFORE = re.compile(r"ال(?:واحد|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? ?و? ?$")
 #: مجموعة العشرين, لجنة الخمسين, ساحة السبعين.
 _GROUP_BEFORE = re.compile(r"(?:مجموعه|لجنه|ساحه|ميدان|جسر|حركه|نادي) $")
 #: Behind these a number without a unit is a name, a date, a score or a code.
@@ -36,7 +35,7 @@ _LIST_BEFORE = re.compile(r"(?:^|[.:؛\n]) ?$")
 #: A definite noun before a bare number has it for its name, unless that is how many there are, or a rank.
 _DEFINITE_NOUN = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)[^\W\d_]{3,} $")
 _RANK_BEFORE = re.compile(
-    r"(?:عمر|سن|مركز|مرتبه|مره|نقطه|نسبه|معدل|رصيد|عدد|اعداد|مجموع|اجمالي|حصيله|قيمه|سعر|مبلغ|درجه|مستوي|ناتج|موقوفين|قتلي|جرحي"
+    r"(?:مصنفه?|عمر|سن|مركز|مرتبه|مره|نقطه|نسبه|معدل|رصيد|عدد|اعداد|مجموع|اجمالي|حصيله|قيمه|سعر|مبلغ|درجه|مستوي|ناتج|موقوفين|قتلي|جرحي"
     r"|ضحايا|مصابين|وفيات|اصابات|حالات|رجال|نساء|[ايو]ن|ات|سوي) $"
 )
 _DEFINITE_BEFORE = re.compile(r"(?:ال|لل)\w+ $")
@@ -65,7 +64,9 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     """
     word = text[start : number.end]
     before = text[max(0, start - prefix - 12) : max(0, start - prefix)]
-    if _NAMED_BEFORE.search(before) or (prefix > 1 and _GROUP_BEFORE.search(before)):
+    if _NAMED_BEFORE.search(before.rstrip('([«" ') + " ") or (prefix > 1 and _GROUP_BEFORE.search(before)):
+        return False
+    if not word[0].isdigit() and _ORDINAL_BEFORE.search(before):
         return False
     if word[0] == "0" and len(word) > 1 and word.isdigit():
         return False

@@ -36,7 +36,7 @@ _A_WEEK = dt.timedelta(days=7)
 #: Where only the place of a date is asked for, any day of publication does.
 _ANY_DAY = dt.date(2015, 6, 15)
 #: Readers whose dates hold no number, or one that is read from itself too.
-_WITHOUT_NUMBERS = frozenset(("today", "day", "this", "anaphora", "ago"))
+_WITHOUT_NUMBERS = frozenset(("today", "day", "this", "anaphora", "ago", "nth"))
 #: Rules by which a length is read as a date.
 _LENGTHS = frozenset(("ago", "in-n-units", "last-n-units"))
 _DIGITS = re.compile(r"\d")
@@ -49,6 +49,11 @@ _OTHER_ERA = re.compile(r" ?(?:قبل الميلاد|ق ?\.? ?م(?!\w))")
 _APART = re.compile(r"(?<!\w)ال {1,2}$")
 #: A year of two digits in a list of years: (1993، 97، 2001).
 _IN_A_LIST = re.compile(r"((?:19|20)\d\d)(?: ?[،,] ?\d\d){0,9} ?[،,] ?$")
+_OPENED = re.compile(r"\( ?$")
+#: مواسم 2013-2014 و2015-2016 are no dates.
+_SEASON_BEFORE = re.compile(
+    r"(?<!\w)[وبل]?(?:ال|لل)?(?:موسم|موسمي|موسمين|مواسم)(?: ال\w+)? \(?(?:\d[\d/ \-]*(?:و|، ?) ?)*$"
+)
 _INSIDE_A_NUMBER = re.compile(r"(?:[a-z0-9]|\d[-/.])$")
 
 
@@ -235,6 +240,8 @@ def _digits(reader: DateReader, place: int) -> Reading | None:
         return None
     article = _APART.search(text, max(0, place - 5), place)
     begin = article.start() if article else place
+    if (bracket := _OPENED.search(text, max(0, place - 2), place)) and text[place : place + 4].find(")") > 0:
+        begin = bracket.start()  # (21) شوال
     return (
         reader.read_range(begin) or _bare_years(reader, place) or reader.read_length(begin) or _short_year(text, place)
     )
@@ -246,6 +253,8 @@ def _bare_years(reader: DateReader, place: int) -> Reading | None:
     if years is None:
         return None
     if _OTHER_ERA.match(reader.text, years.end):
+        return None
+    if _SEASON_BEFORE.search(reader.text, max(0, place - 40), place):
         return None
     if years.grain == "range" or not reader.text[years.start : years.end].isdigit():
         return years if reader.text[place : place + 2] in ("19", "20") or years.hijri else None
@@ -340,6 +349,7 @@ _READERS = {
     "week": lambda reader, place: reader.read_week(place) or reader.read_same(place),
     "share": lambda reader, place: reader.read_share(place) or reader.read_same(place),
     "part": lambda reader, place: reader.read_part(place) or reader.read_length(place),
+    "nth": lambda reader, place: reader.read_nth_weekday(place),
     "weekday": lambda reader, place: reader.read_named_day(place),
     "holiday": lambda reader, place: reader.read_holiday(place) or _frame(reader, place),
     "season": lambda reader, place: reader.read_season(place) or reader.read_month(place),

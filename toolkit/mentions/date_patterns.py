@@ -15,6 +15,7 @@ from toolkit.mentions.date_terms import (
     RELATION,
     WEEKDAY,
     YEAR,
+    bare_weekdays,
     one_of,
     ordinal_days,
     terms,
@@ -35,7 +36,7 @@ OF_YEAR = re.compile(
 def _day_pattern(name: str) -> str:
     return (
         rf"(?:(?:ال|لل)?يوم{GAP})?(?:ال{FEW_BLANKS})?"
-        rf"(?:(?P<{name}>(?<!\d)\d{{1,2}}(?!\d|[.,]\d))|(?P<{name}_name>{ORDINAL}))"
+        rf"(?:(?:\( ?)?(?P<{name}>(?<!\d)\d{{1,2}}(?!\d|[.,]\d))(?: ?\))?|(?P<{name}_name>{ORDINAL}))"
     )
 
 
@@ -78,6 +79,11 @@ A_DECADE = re.compile(
 )
 THE_CENTURY = re.compile(_CENTURY)
 THE_DECADE = re.compile(rf"(?:ال|لل)عقد{GAP}(?P<relation>{RELATION})")
+A_DECADE_OF = re.compile(rf"(?:ال|لل)عقد{GAP}(?:ال(?P<last>اخير)|(?P<nth>{ORDINAL})){GAP}(?:من{GAP})?{_CENTURY}")
+#: جمعة من شهر رمضان, behind أول or آخر.
+NTH_WEEKDAY = re.compile(rf"(?P<weekday>{one_of(bare_weekdays())})(?!\w){GAP}(?:من|في){GAP}")
+#: العامين الجاري والمقبل.
+TWO_RELATIONS = re.compile(rf"{GAP}(?P<first>{RELATION}){GAP}و{FEW_BLANKS}(?P<last>{RELATION})")
 OF_A_PERSON = re.compile(rf"{GAP}(?:من{GAP}(?:ال)?عمر|من{GAP}العمر)")
 THIS = re.compile(rf"(?:هذا|هذه){GAP}(?P<what>العام|السنه|الشهر|الاسبوع|الصيف|الشتاء|الخريف|الربيع)(?!\w)")
 BARE = re.compile(r"(?:ال|لل)(?P<what>عام|سنه|شهر|اسبوع)(?!\w)")

@@ -145,8 +145,9 @@ class CalendarReader:
     def _of_the_month(self, days: re.Match[str], first: int, last: int) -> Reading | None:
         """21 الحالي, الأول من الشهر الجاري, 28 من الشهر نفسه."""
         match = OF_THE_MONTH.match(self.text, days.end())
-        if not match or (not match["word"] and "شهر" not in match[0] and not days["first"]):
-            return None
+        named = match and (match["word"] or "شهر" in match[0] or days["first"])
+        if not match or not (named or (days[0].endswith("من ") and relation_of(match["relation"]) == "now")):
+            return None  # الأول الماضي, but السابع من الجاري
         anaphor = match["anaphor"] or match["same"]
         if not match["word"] and match["anaphor"]:
             return None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from toolkit.mentions.date_cues import cue_around
 from toolkit.mentions.date_patterns import (
     A_DECADE,
+    A_DECADE_OF,
     A_PART,
     A_SEASON,
     A_SHARE,
@@ -96,6 +97,11 @@ class StretchReader(CalendarReader):
             century = self._century(match) if "قرن" in match[0] else 1900
             first = (1900 if century is None else century) + int(terms("decade")[match["decade"]])
             return Reading(*match.span(), kept(year_period(first, years=10)), "decade", "decade")
+        match = A_DECADE_OF.match(self.text, place)
+        if match:
+            century, nth = self._century(match), 10 if match["last"] else ordinal_days()[spaced(match["nth"])]
+            options = kept(year_period(century + 10 * nth - 10, years=10)) if century is not None and nth <= 10 else ()
+            return Reading(*match.span(), options, "decade", "decade")
         match = THE_CENTURY.match(self.text, place)
         if match:
             century = self._century(match)
@@ -196,7 +202,7 @@ class StretchReader(CalendarReader):
         nth = SHARES[match["nth"]] if match["nth"] else (1 if match["lnth"] == "اول" else 2)
         nth = count if nth < 0 else nth
         whole = self.read_stretch(match.end()) if match["link"] else None
-        if nth > count or (whole is not None and whole.grain not in ("year", "month", "decade")):
+        if nth > count or (whole is not None and whole.grain not in ("year", "month", "decade", "century")):
             return None
         if whole is None:
             if of != "ربع" or match["nth"] == "اخير" or match["leading"]:

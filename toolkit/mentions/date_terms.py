@@ -69,6 +69,13 @@ def weekday_names() -> dict[str, int]:
 
 
 @cache
+def bare_weekdays() -> dict[str, int]:
+    """Return each weekday without its article, folded, with its number; أحد is mostly "one of"."""
+    names = {name.removeprefix("ال"): day for name, day in weekday_names().items()}
+    return {name: day for name, day in names.items() if name not in ("احد", "حد")}
+
+
+@cache
 def ordinal_days() -> dict[str, int]:
     """Return each ordinal of a day of the month, folded, with its number.
 
@@ -123,6 +130,7 @@ def beginnings() -> dict[str, tuple[str, int]]:
     enter(terms("part"), "part")
     enter(("العشر",), "part")
     enter(weekday_names(), "weekday")
+    enter(bare_weekdays(), "nth")
     enter(ordinal_days(), "ordinal")
     enter(terms("holiday"), "holiday")
     enter((f"{article}{word}" for word in terms("season") for article in ("ال", "")), "season")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from toolkit.mentions.date_terms import weekday_names
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.arabic import fold
+from toolkit.text.lexicon import zipf
 from toolkit.text.numerals import ordinal_words
 from toolkit.text.wordlists import read_table, stop_word_classes
 
@@ -22,21 +24,27 @@ _PER = re.compile(r"(?: متر\w*)? ?(?:في (?:ال)?(?:ساعه|ثانيه)|ب
 _AGE_BEFORE = re.compile(r"(?:[،,(] ?|\w+ ?\( ?)$")
 #: At most four words more: يبلغ من العمر, أعمارهم بين 15 و, توفي عن.
 _AGE_WORD = re.compile(
-    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?|و?البالغه?)"
+    r"(?<!\w)(?:[وفبل]?(?:ال)?(?:عمر|اعمار)(?:ه|ها|هم|هن|هما|ي|ك|نا)?|[بفو]?سن(?:ها|هم)?)"
     r"(?: [^\s.،؛]+){0,4} ?[ (]?(?:ال)?$"
     r"|(?:توفي|توفيت|رحل|رحلت|وفاه|رحيل|وفاته|وفاتها)[^.؛\n]* عن $|(?<!\w)تحت (?:ال)?$"
 )
-_AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?عمر(?:ه|ها)?|[بف]?(?:ي )?سن) (?:ال)?$")
+#: البالغ 21 عاما, سنه 41 عاما; but not أشهر.
+_AGED = re.compile(r"(?<!\w)(?:و?البالغه?(?: [^\s.،؛]+){0,4}|سنه) ?[ (]?(?:ال)?$")
+_AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?(?:عمر|اعمار)(?:ه|ها|هم|هن)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
+#: الثمانية: people too.
+_EIGHT = frozenset(f"{word}ه" for word in ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"))
 #: Plurals that mean people where nothing is said: احتشد الآلاف.
 _VAGUE = ("عشرات", "مئات", "الاف", "ملايين")
 #: ثلاثة (03) إرهابيين.
 _IN_DIGITS = re.compile(r" ?\( ?\d[\d.,]* ?\)")
 _AMONG = re.compile(r" (?:من (?:بين |اصل |اجمالي )?|من )(?:ال)?\d[\d,.]*(?= [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+#: Ten times, on the scale of `zipf`.
+_MUCH_COMMONER = 1.0
 _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
-_COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد) (?P<unit>(?:ال)?[^\W\d_]+)")
+_COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد|اجمالي) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
     [
         "و",
@@ -175,6 +183,8 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         return start - 1, start
     if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
         return end + (text[end] == " "), end + 1 + (text[end] == " ")
+    if text[start:end] in _EIGHT and (owned := re.search(r"(?<!\w)(?!ال)(\w{3,}(?:ه|ها|هم)) ال$", head)):
+        return start - len(head) + owned.start(1), start - len(head) + owned.end(1)  # رفاقه الثلاثة
     match = _UNIT.match(text, end, end + _BEHIND)
     if match and _stands_alone(text, start, match, head):
         match = None
@@ -196,16 +206,24 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _stands_alone(text: str, start: int, match: re.Match[str], head: str) -> bool:
     """Tell whether what stands behind is no unit: احتشد الآلاف أمس, في سن 19 تزوج."""
-    if _AGE_BARE.search(head):
+    if match["unit"] == "يوم" and match["second"] in weekday_names():
+        return True
+    if _AGE_BARE.search(head[-16:]):
         return match["unit"] not in figure_words()["duration"]
     return head.endswith("ال") and text.startswith(_VAGUE, start) and not match["from"]
 
 
+@cache
 def _can_be_unit(word: str) -> bool:
-    stops = _stop_units()
-    joined = word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops)
-    joined = joined or (word[0] == "ل" and is_verbal_noun(word[1:]))  # 220 مليونا لشراء
-    return not joined and word not in stops and word not in _orders()
+    stops, words = _stop_units(), figure_words()
+    if word in stops or word in _orders() or word.startswith(("وال", "لل")) or (word[0] == "و" and word[1:] in stops):
+        return False
+    if word[0] == "و" and _event_of(word[1:], verbs_only=True):
+        return False  # مقتل 29 وجرح 15
+    if word[0] not in "لبكو" or word[-1] == "ه" or any(word in words[kind] for kind in ("money", "distance", "person")):
+        return True
+    # لشراء، لروما، وقبل: a preposition, and a word much commoner without it
+    return not (word[0] == "ل" and is_verbal_noun(word[1:])) and zipf(word[1:]) < zipf(word) + _MUCH_COMMONER
 
 
 def _counted_before(number: str, head: str) -> re.Match[str] | None:
@@ -219,7 +237,7 @@ def _counted_before(number: str, head: str) -> re.Match[str] | None:
     behind = re.search(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$", head)
     if behind and behind[1] not in _stop_units():  # الدول الخليجية الست
         return behind
-    return re.search(r"((?:ال|لل|بال|وال)\w+) ال ?$", head)
+    return re.search(r"((?:ال|لل|بال|وال)\w{2,}) ال ?$", head)
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -256,6 +274,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
                 return "other"
             if bare in ("عقود", "عقد", "عقدا") and _CONTRACT.match(text, unit_end):
                 return "other"
+            if bare == "م" and _MILLION_DINARS.match(text, unit_end):
+                return "money"
             if text.startswith(" ضوئي", unit_end):
                 return "distance"
             if bare == "كيلو" and text.startswith((" وا", " جرام", " غرام", " هرتز", " بايت"), unit_end):
@@ -276,9 +296,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
 
 def _are_people(text: str, start: int, end: int) -> bool:
     """الآلاف, الأربعة and سبعة منهم are people though no noun says so."""
-    if not text.startswith("ال", start - 2) or text[start:end].isdigit():
-        return False
-    return text.startswith(_VAGUE, start) or bool(re.fullmatch(r"\w+ه", text[start:end]))
+    definite = text.startswith("ال", start - 2)
+    return text.startswith(_VAGUE if definite else _VAGUE[:3], start) or (definite and text[start:end] in _EIGHT)
 
 
 @cache
@@ -309,11 +328,16 @@ _CONTRACT = re.compile(r" (?:ل(?!م |ا |ن |دي)|مع |تصدير|توريد|
 #: بلغ عددهم 3 آلاف.
 _THEIR_NUMBER = re.compile(r"عدده[من] (?:[^\s.،]+ ){0,2}(?:ال)?$")
 #: دفعت المعارك 5 آلاف شخص إلى النزوح.
-_TO_FLEE = re.compile(r"(?:علي |الي |ل)(?:ال|ل)?(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
+_TO_FLEE = re.compile(r"(?<!\w)(?:(?:علي|الي) (?:ال)?|لل?)(?:نزوح|فرار|هرب|هروب|رحيل|لجوء|مغادره منازل|ترك منازل)")
 #: آلاف الأسر المهجرة.
 _SUFFERED = re.compile(
-    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w)"
+    r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w| ب)"
 )
+_LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه")
+#: In Tunisia م د is a million dinars.
+_MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
+#: What is said before these is another matter.
+_CLAUSE = re.compile(r"[.!؟\n]|، ?و?(?:فيما|بينما|في حين|كما|لكن|كان)(?!\w)")
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -328,7 +352,10 @@ def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
     if unit not in ("عاما", "سنه", "عام", "سنوات", "اعوام", "شهرا", "اشهر", "ربيعا"):
         return False
     head = text[max(0, start - 40) : start]
-    if _AGE_WORD.search(head):
+    if _AGE_WORD.search(head) or (unit not in ("شهرا", "اشهر") and _AGED.search(head)):
+        return True
+    before = re.search(r"(?<!\w)و?(\w{3,}) $", head)
+    if before and before[1] in figure_words()["person"]:  # رجل 27 سنة
         return True
     if re.match(r" ?من (?:ال)?عمر", text[unit_end : unit_end + 12]):
         return True
@@ -336,7 +363,7 @@ def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
 
 
 def _kind_of_others(text: str, start: int, unit: str) -> str:
-    if unit in ("حاله", "حالات") and (re.search(r"(?:وفاه|وفيات)", text[start : start + 30])):
+    if unit in ("حاله", "حالات") and re.search(r"(?:وفاه|وفيات)", text[max(0, start - 12) : start + 30]):
         return "people_killed"
     return "other"
 
@@ -347,9 +374,11 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     for kind, event in (("killed", "people_killed"), ("injured", "people_injured")):
         if unit in words[kind]:
             return event
+    if _LEFT_LIFE.search(text, max(0, start - 25), unit_end + 25):
+        return "people_killed"
     if behind := _SUFFERED.match(text, unit_end):
         return next(f"people_{event}" for event, group in behind.groupdict().items() if group)
-    head = re.split(r"[.!؟\n]", text[max(0, start - _BEFORE) : start])[-1]
+    head = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
     for word in reversed(_WORD.findall(head)[-7:]):
         if event := _event_of(word):
             return event

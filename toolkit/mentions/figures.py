@@ -18,10 +18,11 @@ from toolkit.errors import require_columns
 from toolkit.mentions.counting import counts, is_code
 from toolkit.mentions.date_mentions import date_spans
 from toolkit.mentions.figure_kinds import PERCENT, figure_words, find_unit, kind_of
+from toolkit.mentions.figure_ordinals import read_ordinal
 from toolkit.mentions.number_hedges import bounds, is_about
 from toolkit.mentions.number_masks import masked_spans
 from toolkit.mentions.passages import Passage, passages
-from toolkit.text.arabic import FOLDED, fold
+from toolkit.text.arabic import FOLDED
 from toolkit.text.numerals import Numeral, number_words, ordinal_words, read_number
 
 #: Columns of a table of figures, in order, with their dtypes.
@@ -59,72 +60,13 @@ _DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 _OPENS = frozenset('(["«“/')
 _WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
 _AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
+#: What stands between the town an agency writes from and the story: دبي، الإمارات (CNN) --
+_DATELINE, _DATELINE_END = re.compile(r"\([^()\n]{2,20}\) ?[-–—]{1,2}"), 60
 _SENTENCE = re.compile(r"[.!?؟\n]")
-_TENS = [
-    "عشرون",
-    "عشرين",
-    "ثلاثون",
-    "ثلاثين",
-    "اربعون",
-    "اربعين",
-    "خمسون",
-    "خمسين",
-    "ستون",
-    "ستين",
-    "سبعون",
-    "سبعين",
-    "ثمانون",
-    "ثمانين",
-    "تسعون",
-    "تسعين",
-]
-_ORDINAL_REST = re.compile(rf"(?: (?P<ten>عشره?)(?!\w)| وال(?P<tens>{'|'.join(_TENS)})(?!\w))")
-_FEMININE = ("ه", "ات", "ها", "هم", "ي", "اء", "ا", "وف", "ود")
-#: No nouns that ثاني and up rank: مع ثالث عند الباب, ثاني أكسيد الكربون.
-_NOT_RANKED = frozenset(fold("عند في من على إلى عن بعد قبل خلال مع أكسيد لم لا كان كانت قد حين").split())
-#: A noun before these is part of a name: الحرب العالمية الثانية, اللغة الأولى.
-_NOT_COUNTED = frozenset(
-    [
-        "الدقيقه",
-        "الساعه",
-        "العالميه",
-        "العالمي",
-        "الحسن",
-        "عبدالله",
-        "فؤاد",
-        "محمد",
-        "الملك",
-        "فيليب",
-        "البابا",
-        "اليزابيث",
-        "نيكولاس",
-        "تشرين",
-        "كانون",
-        "ربيع",
-        "جمادي",
-        "الوقت",
-        "يوحنا",
-        "بنديكت",
-        "الربع",
-        "النصف",
-        "الفصل",
-        "الغرفه",
-        "الماده",
-        "الفقره",
-        "البند",
-        "الله",
-        "الطراز",
-        "الفريق",
-        "المنتخب",
-        "القسم",
-        "الصف",
-    ]
-)
-
-
 _PERSONS = frozenset(("people", "people_killed", "people_injured", "people_displaced"))
 #: 400 مليون يورو بينها 220 مليونا.
 _OF_IT = re.compile(r"(?:من|بين)ها (?:\w+ )?$|و$")
+_DUAL_BEFORE = re.compile(r"\w{2}[اي]ن[ \"«]{1,2}$")
 #: Duals that are names or other words.
 _NO_DUALS = frozenset(("طالبان", "سلطانان"))
 
@@ -261,7 +203,7 @@ def _figures_of(
         if kind == "dual":
             figure = _read_dual(text, start)
         elif kind == "ordinal":
-            figure = _read_ordinal(text, place, start)
+            figure = _ordinal(text, place, start)
         else:
             may_be_date = text[start].isdigit() or text[place:start].endswith("ال")
             if may_be_date and start > masked_to:
@@ -275,7 +217,9 @@ def _figures_of(
                 figure = _of_the_same(text, place, figure, last)
         if figure is not None:
             last = figure
-            taken = max(figure.end, figure.unit[1] if figure.kind == "percent" else 0)
+            taken = max(
+                figure.end, figure.unit[1] if figure.kind == "percent" and figure.unit[0] < figure.end + 4 else 0
+            )
             yield figure
 
 
@@ -302,11 +246,13 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
         end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
-    if unit[0] == unit[1] and behind is None:
+    year = number.end - start == 4 and 1900 <= number.value <= 2035
+    if unit[0] == unit[1] and behind is None and not year:
         unit = _shared_unit(text, end)
     if wrapped and text.startswith("وال", unit[0]):
         unit = end, end
-    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or text.startswith(" ب", end)
+    share = PERCENT.match(text, end)
+    uncounted = unit[0] == unit[1] or _DEFINITE.match(text, end) or (text.startswith(" ب", end) and not share)
     if behind is None and uncounted and is_code(text, start, figure_end, in_brackets=bool(wrapped)):
         return None
     name = text[slice(*unit)]
@@ -387,9 +333,11 @@ def _range_end(text: str, start: int, number: Numeral) -> Numeral | None:
     return behind
 
 
-def _read_dual(text: str, start: int) -> _Figure:
+def _read_dual(text: str, start: int) -> _Figure | None:
     """شهرين; and عامين ونصف, يومين أو ثلاثة أيام."""
     end = unit_end = re.compile(r"\w+").match(text, start).end()  # type: ignore[union-attr]
+    if text[start:end] not in figure_words()["dual"] and _DUAL_BEFORE.search(text, max(0, start - 20), start):
+        return None  # مسؤولان أوروبيان
     unit, value = (start, end), 2.0
     kind = kind_of(text, start, start, text[start:end], end)
     low, high = bounds(text, start, end, end, 2.0)
@@ -403,66 +351,11 @@ def _read_dual(text: str, start: int) -> _Figure:
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 
-def _read_ordinal(text: str, place: int, start: int) -> _Figure | None:
-    """المرة الثانية, المركز الحادي عشر, سفينة ثالثة; ثاني أكبر."""
-    word = re.compile(r"\w+").match(text, start)
-    value = ordinal_words().get(word[0], 0) if word else 0
-    if not word or not value:
+def _ordinal(text: str, place: int, start: int) -> _Figure | None:
+    found = read_ordinal(text, place, start)
+    if found is None:
         return None
-    definite = text[place:start].endswith(("ال", "لل"))
-    before = re.search(r"([^\W\d_]{3,}) $", text[max(0, place - 25) : place])
-    end = word.end()
-    if definite and (rest := _ORDINAL_REST.match(text, end)):
-        value, end = value + (10 if rest["ten"] else int(number_words()[rest["tens"]][1])), rest.end()
-    if before and _is_number_word(before[1]):
-        return None
-    if before and word[0] == "اولي" and before[1].endswith("ات"):  # السنوات الأولى
-        return None
-    if before and word[0] == "اولي" and not before[1].endswith(_FEMININE):  # أوّلي is "preliminary"
-        return None
-    if not definite:
-        if (
-            before
-            and value > 1
-            and word[0].endswith("ه")
-            and before[1].endswith("ه")
-            and not before[1].startswith("ال")
-        ):
-            noun = (max(0, place - 25) + before.start(1), max(0, place - 25) + before.end(1))
-            return _Figure(start, end, float(value), np.nan, np.nan, False, noun, "ordinal")
-        return _read_leading_ordinal(text, start, end, value, word[0])
-    if (
-        before is None
-        or before[1] in _NOT_COUNTED
-        or before[1].endswith("ين")
-        or (
-            not before[1].lstrip("وفبلك").startswith("ال")
-            and not before[1].startswith(("لل", "ولل"))
-            and not before[1].endswith(("ه", "ها", "هم", "هما"))
-        )
-    ):
-        return None
-    noun = (max(0, place - 25) + before.start(1), max(0, place - 25) + before.end(1))
-    return _Figure(place, end, float(value), np.nan, np.nan, False, noun, "ordinal")
-
-
-def _is_number_word(word: str) -> bool:
-    return word.isdigit() or any(form in number_words() for form in (word, word.removeprefix("ال"), word[1:]))
-
-
-def _read_leading_ordinal(text: str, start: int, end: int, value: int, word: str) -> _Figure | None:
-    behind = re.compile(r" (?:(?:اكبر|اكثر|اهم|اعلي|افضل|اطول|اسرع|اقوي|اغني) )?([^\W\d_]{3,})").match(text, end)
-    if (
-        value < 2
-        or behind is None
-        or word not in ("ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر")
-        or behind[1].startswith("ال")
-        or behind[1] in _NOT_RANKED
-    ):
-        return None
-    if start and text[start - 1] not in ' \n«"(' and text[start - 2 : start - 1] not in ("", " ", "\n"):
-        return None
-    return _Figure(start, end, float(value), np.nan, np.nan, False, behind.span(1), "ordinal")
+    return _Figure(found.start, found.end, found.value, np.nan, np.nan, False, found.noun, "ordinal")
 
 
 def _row(
@@ -493,6 +386,6 @@ def _nearest(spans: list[tuple[int, int, str]], text: str, start: int, end: int)
     best: tuple[int, str] = (400, "")
     for a, b, name in spans[max(0, at - 3) : at + 3]:
         gap = text[b:start] if b <= start else text[end:a]
-        if len(gap) < best[0] and not _SENTENCE.search(gap):
+        if len(gap) < best[0] and not _SENTENCE.search(gap) and not (a < _DATELINE_END and _DATELINE.search(gap)):
             best = (len(gap), name)
     return best[1]

@@ -11,7 +11,7 @@ from toolkit.text.wordlists import read_table
 #: Characters before and after a number in which its mask is looked for.
 REACH = 48
 #: Behind n-m these make it a range of quantities, no score.
-_UNITS = "عام|سنه|سنو|يوم|ايام|شهر|اشهر|كم|كيلو|متر|درج|في الم|بالم|ساع|دقي|%|اشخاص|شخص|ملي|الف|دول"
+_UNITS = "عام|سنه|سنو|يوم(?! ال)|ايام|شهر|اشهر|كم|كيلو|متر|درج|في الم|بالم|ساع|دقي|%|اشخاص|شخص|ملي|الف|دول"
 #: Behind في 2000 these make it a number of things, no year.
 _THINGS = "شخص|دولار|من |ميل|كيلو|متر|الف|ملي|حال|مواطن|قتيل|موقع|سوري|مدني|طالب|شرك"
 #: Behind برنت 32 these make it a quantity, no name.

@@ -39,8 +39,8 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
         `Tokens`, or an articles table, which is then tokenised with the defaults.
     mentions
         What `find_entities` returns for the same articles, from which speakers
-        get their name in the gazetteer; found anew where it is not given, which
-        takes longer than the quotes themselves.
+        get their name. Where it is not given only names that the gazetteer
+        lists are found: no persons but the best known.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
         ``direct``, in quotation marks or after a colon; ``indirect``;
         ``according_to`` (بحسب المرصد). ``cue`` str, the verb as written.
         ``speaker`` str as written, NaN where there is none; ``speaker_entity``
-        str, its name in the gazetteer, NaN where it has none;
+        str, its name among ``mentions``, NaN where it has none;
         ``speaker_status`` str: ``explicit`` stands with the verb, ``carried``
         is the one who spoke last (وأضاف), ``unknown``. A quotation of four
         words or more inside an indirect statement is a row of its own.
@@ -89,7 +89,7 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
     if mentions is None:
         spoken = np.zeros(len(tokens.articles), dtype=bool)
         spoken[[article for article, _, _ in rows]] = True
-        mentions = find_entities(tokens.select(spoken))
+        mentions = find_entities(tokens.select(spoken), policy="gazetteer")
     return _as_table(rows, tokens, _Names(mentions))
 
 

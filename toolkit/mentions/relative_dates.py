@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from toolkit.mentions.date_cues import cue_around
+from toolkit.mentions.date_patterns import NTH_WEEKDAY, TWO_RELATIONS
 from toolkit.mentions.date_periods import (
     Period,
     day_period,
@@ -16,7 +17,7 @@ from toolkit.mentions.date_periods import (
     year_period,
     yearly,
 )
-from toolkit.mentions.date_reader import Reading, relation_of
+from toolkit.mentions.date_reader import STEPS, Reading, relation_of
 from toolkit.mentions.date_stretches import StretchReader
 from toolkit.mentions.date_terms import (
     AL,
@@ -25,6 +26,7 @@ from toolkit.mentions.date_terms import (
     RELATION,
     WEEKDAY,
     YEAR,
+    bare_weekdays,
     hijri_month_names,
     month_names,
     one_of,
@@ -57,6 +59,7 @@ _AGO = re.compile(
     rf"(?:من{GAP})?)?"
 )
 _UNIT = re.compile(rf"{FEW_BLANKS}(?P<unit>{one_of(terms('unit'))})(?!\w)")
+_NTH = re.compile(r"(?<!\w)(?P<nth>اخر|اول)(?: يوم)? {1,3}$")
 _FROM_AN_EVENT = re.compile(
     rf"{GAP}(?:من(?!{GAP}(?:الان|اليوم))|علي|عن|فقط من|و(?:نصف{GAP})?(?:من|علي))(?!\w)"
     rf"|{GAP}(?:واحد[ه]?{GAP})?(?:من|علي)(?!\w)"
@@ -171,6 +174,21 @@ class DateReader(StretchReader):
             return True
         return before in terms("recurring_before") or before[1:] in terms("recurring_before")
 
+    def read_nth_weekday(self, place: int) -> Reading | None:
+        """آخر جمعة من رمضان, أول خميس من مايو المقبل."""
+        before, match = _NTH.search(self.text, max(0, place - 12), place), NTH_WEEKDAY.match(self.text, place)
+        month = self.read_month(match.end()) if before and match else None
+        if before is None or match is None or month is None:
+            return None
+        weekday = bare_weekdays()[match["weekday"]]
+        options = []
+        for first, last in month.options:
+            ahead = first + dt.timedelta(days=(weekday - first.weekday()) % 7)
+            back = last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+            day = back if before["nth"] == "اخر" else ahead
+            options.append((day, day))
+        return replace(month, start=before.start(), options=tuple(options), grain="day", rule="nth-weekday")
+
     # --- lengths -----------------------------------------------------------------------------------------------------
 
     def read_ago(self, place: int) -> Reading | None:
@@ -238,6 +256,10 @@ class DateReader(StretchReader):
             if read is None or unit is None:
                 return None
             form, count, end = _unit_form(unit["unit"]), int(read.value), unit.end()
+        if count == 2 and (both := TWO_RELATIONS.match(self.text, end)):
+            steps = sorted(STEPS[relation_of(both[name])] for name in ("first", "last"))
+            options = self._from_to(*(self._shifted(form.split()[0], step) for step in steps))
+            return Reading(place, both.end(), options, "range", "last-n-units")
         last = _LENGTH_END.match(self.text, end)
         if not last or not 2 <= count <= 200 or relation_of(last["relation"]) not in ("past", "next"):
             return None
@@ -252,7 +274,11 @@ class DateReader(StretchReader):
         )
         if unit == "decade" or not ends[0] or not ends[1]:
             ends = self._shifted("year", -10 * count), self._shifted("year", -1)
-        return ((ends[0][0][0], ends[1][0][1]),) if ends[0] and ends[1] else ()
+        return self._from_to(*ends)
+
+    @staticmethod
+    def _from_to(first: tuple[Period, ...], last: tuple[Period, ...]) -> tuple[Period, ...]:
+        return ((first[0][0], last[0][1]),) if first and last else ()
 
     # --- feasts ------------------------------------------------------------------------------------------------------
 

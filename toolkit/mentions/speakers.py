@@ -13,6 +13,7 @@ from toolkit.mentions.speaker_starts import (
 )
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
+from toolkit.text.numerals import number_words
 from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
@@ -156,6 +157,11 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
         return True  # السعدون استهداف المساجد
+    kind, value = number_words().get(word.folded, ("", 0.0))
+    if i > first and kind == "unit" and value > 2 and line.words[i - 1].folded != "رقم":
+        return True  # ذكرت المجلة سبعة أسباب
+    if word.folded == "وعن" and line.words[first - 1].folded in ("عن", "الي"):
+        return True  # نقلت الوكالة عن مصدر وعن المرصد
     if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
@@ -231,7 +237,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
         return True  # نبه «الغامدي» المواطنين
     definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    adjective = word.folded.endswith(("يه", "ي")) or word.folded.startswith("الم") or "adjective" in word.classes
+    adjective = word.folded.endswith(("يه", "ي")) and word.text[-1] != "ى"  # القوى
+    adjective = adjective or word.folded.startswith("الم") or "adjective" in word.classes
     accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
     if (
         accusative
@@ -241,6 +248,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     ):
         return True  # حذر الدكتور محمد المسافرين
     adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
+    if definite == [False, True] and before.folded in speech_words("feminine") and not adjective:
+        return True  # اتهمت طهران القوى الأجنبية
     if definite == [True, True, True] and not adjective:
         return True
     if definite == [True, True] and not adjective and "title" not in before.classes:
