@@ -340,7 +340,11 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         first -= 1
     if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
         commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
-        return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
+        if not commas or commas[-1] <= begin:
+            return None, "unknown"
+        found, status = speaker_before(line, begin, commas[-1])
+        named = found is not None and found[1] == commas[-1]  # محامي الرئيس، سامي العلي، أكد
+        return ((found[0], _with_apposition(line, *found, first)) if found and named else found), status
     while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
         first += 1
     if first >= end:

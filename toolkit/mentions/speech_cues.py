@@ -61,8 +61,9 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
         return True  # قبول طلب الرئيس, رؤية وصف الروابط
     rare = i - 2 >= begin and line.words[i - 2].folded in ("من", "ومن") and before.startswith("ال")
-    if noun and rare and not cue.joined:
-        return True  # من النادر ذكر أرقام
+    that = before == "ان" and i - 2 >= begin and line.words[i - 2].folded not in ("بعد", "منذ", "سبق", "وسبق")
+    if noun and (rare or that) and not cue.joined and cue.shape == "past":
+        return True  # من النادر ذكر أرقام, أكد أن نقل السفارة خطير
     following = line.words[i + 1] if i + 1 < end else None
     if cue.lemma == "اعتبر" and following is not None and following.text.endswith(("ًا", "اً")):
         return True  # يعتبر أمرا مقبولا
