@@ -138,15 +138,9 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
-    if word.folded in ("علي", "عن") and _governs(line, i - 1):
+    if _belongs(line, i, limit, first):
         return False
-    if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
-        return False
-    agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
-    if word.folded == "وسط" and not line.words[i - 1].folded.startswith("ال"):  # بلدية وسط الدمام, but not وسط مخاوف
-        return i + 1 >= limit or not line.words[i + 1].folded.startswith("ال")
-    head = word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
-    if (word.classes & _BREAKS and not agency) or ("to_outlet" in word.classes and not head):
+    if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -166,12 +160,34 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
-    following = line.words[i + 1] if i + 1 < limit else None
+    return _is_told(line, first, i) or _ends_at_particle(line, i, limit, first)
+
+
+def _belongs(line: Line, i: int, limit: int, first: int) -> bool:
+    """Whether a particle goes on with the phrase: المشرف على, التعليم عن بعد, سفير لدى, وكالة أنباء, بلدية وسط."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded in ("علي", "عن") and _governs(line, i - 1):
+        return True
+    if word.folded == "لدي":
+        return any(w.folded in speech_words("envoy") for w in line.words[first:i])
+    if word.folded == "وسط":  # بلدية وسط الدمام, but not وسط مخاوف
+        return not before.folded.startswith("ال") and i + 1 < limit and line.words[i + 1].folded.startswith("ال")
+    if word.folded == "انباء":
+        return before.folded in ("وكاله", "وكالات")
+    if "عن" in (word.folded, before.folded):
+        return _is_afar(line, i, limit)
+    return word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
+
+
+def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
+    """Whether a preposition or pronoun ends the phrase: في بيان, من جهته, به."""
+    word, following = line.words[i], line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
-        if following is not None and following.folded in ("ذات", "نفس"):
+        dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
+        if dated or (following is not None and following.folded in ("ذات", "نفس")):  # في التاسع من فبراير
             return True
         return following is None or is_document(following) or following.text.isdigit() or "time" in following.classes
-    if _is_told(line, first, i) or (word.folded == "او" and following is not None and following.folded == "ما"):
+    if word.folded == "او" and following is not None and following.folded == "ما":
         return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
@@ -185,6 +201,12 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         )
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+
+
+def _is_afar(line: Line, i: int, limit: int) -> bool:
+    """التعليم عن بعد: no time is meant."""
+    first = i - (line.words[i].folded == "بعد")
+    return first + 1 < limit and (line.words[first].folded, line.words[first + 1].folded) == ("عن", "بعد")
 
 
 def _is_told(line: Line, first: int, i: int) -> bool:
@@ -226,7 +248,8 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     following = line.words[i + 1] if i + 1 < len(line) else word
     bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
     others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
-    if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
+    surname = i == first + 1 and not before.classes & _PERSONS - {"name"}
+    if quoted or (others and (surname or before.folded.endswith("ي"))):
         return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
     named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS

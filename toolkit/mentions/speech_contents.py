@@ -391,7 +391,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
             return True
     if following is not None and (word.folded, following.folded) in _OWN_VOICE:
         return True
-    return loose and word.folded in speech_words("adjunct")
+    in_time = following is not None and (word.folded, following.folded) == ("في", "وقت")
+    return loose and (in_time or word.folded in speech_words("adjunct"))
 
 
 _OWN_VOICE = frozenset(

@@ -55,7 +55,11 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded in ("عبر", "بين") and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
         return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
-    if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
+    if (
+        cue.shape == "past"
+        and not cue.joined
+        and (before == "من" or before.removeprefix("و") in speech_words("after_preposition"))
+    ):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
     noun = cue.strict or word.folded in speech_words("noun_too")
     if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
