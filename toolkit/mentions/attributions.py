@@ -36,6 +36,8 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
         return None
     if words[j].folded in speech_words("own_words"):
         return None, j + 1, "carried"
+    if words[j].folded in speech_words("saying"):  # وفق تعبير الشاعرة
+        j += 1
     found = speaker_after(line, j, end)
     if found is None or (words[i].folded.endswith(("وفقا", "طبقا")) and words[found[0]].folded[:1] != "ل"):
         return None

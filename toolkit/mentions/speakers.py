@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from toolkit.mentions.speaker_starts import (
+    SOURCES,
+    closing_bracket,
+    in_accusative,
+    is_document,
+    is_short_quote,
+    may_begin,
+    skip_lead,
+)
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.numerals import number_words
@@ -9,13 +18,12 @@ from toolkit.text.speech import Cue, speech_words
 
 #: A speaker has no more pieces than this.
 _LONGEST = 30
-#: A bracket or a quotation inside a speaker has no more words than this.
-_SHORT_BRACKET, _SHORT_NAME = 2, 4
+#: A bracket inside a speaker has no more words than this.
+_SHORT_BRACKET = 2
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
 _SHORT_APPOSITION = 4
 #: Letters from which on a noun in ها behind a speaker is what is said.
 _LONG_POSSESSED = 6
-_SOURCES = frozenset({"document", "head", "title"})
 #: What stands behind a name that is a title too (محمد القاضي), and not behind a title.
 _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
 #: A verb of saying ends the phrase before it, unless it is a title or a name too.
@@ -39,7 +47,7 @@ def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False
         Whether the verb's object stands behind the speaker: اتهم الوزير السلطات.
     """
     first = skip_lead(line, i, limit)
-    if first >= limit or not _may_begin(line, first) or _in_accusative(line, first, limit):
+    if first >= limit or not may_begin(line, first) or in_accusative(line, first, limit):
         return None
     last = _phrase_end(line, first, limit, before_object=before_object)
     last = _with_apposition(line, first, last, limit)
@@ -48,111 +56,10 @@ def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False
     return (first, last) if last > first else None
 
 
-def skip_lead(line: Line, i: int, limit: int) -> int:
-    """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
-    while i < limit:
-        word = line.words[i]
-        again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
-        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
-            i += 1
-        elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
-            i = line.closes[i + 1] + 1
-        elif word.text == "(" and i + 1 < limit and "time" in line.words[i + 1].classes:
-            i = _closing_bracket(line, i, limit) + 1
-        elif word.text.isdigit() and i + 1 < limit and "time" in line.words[i + 1].classes:
-            i += 1
-        elif _opens_circumstance(line, i, limit):
-            i = _circumstance_end(line, i, limit)
-        else:
-            break
-    return i
-
-
-def _opens_circumstance(line: Line, i: int, limit: int) -> bool:
-    """في تصريح صحفي، or خلال المؤتمر،: closed by a comma, and something follows."""
-    word = line.words[i]
-    in_document = word.folded == "في" and i + 1 < limit and _is_document(line.words[i + 1])
-    return in_document or ("circumstance" in word.classes and word.folded not in ("عن", "الي", "علي"))
-
-
-def _circumstance_end(line: Line, i: int, limit: int) -> int:
-    for j in range(i + 1, min(limit, i + 12)):
-        if line.words[j].text in "،,":
-            return j + 1
-    if line.words[i].folded == "في" and i + 2 < limit and line.words[i + 1].folded == "وقت":
-        return i + 3
-    return limit
-
-
-def _may_begin(line: Line, i: int) -> bool:
-    word = line.words[i]
-    if not word.is_word:
-        return (word.text in '"«“' and _short_quote(line, i)) or word.text == "#"
-    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
-    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
-        return False
-    joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
-    if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
-        return False
-    if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
-        following = line.words[i + 1]
-        return following.folded.startswith("ال") and bool(following.classes & _SOURCES)
-    if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
-        return False
-    if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
-        return False
-    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
-        return False
-    if word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]):  # رحب باقتراحه
-        return False
-    if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
-        return False
-    return not word.classes & {
-        "complementiser",
-        "relative",
-        "circumstance",
-        "saying_noun",
-        "to_outlet",
-        "reduced",
-    } and word.folded not in (
-        "في",
-        "من",
-        "علي",
-        "فيه",
-        "فيها",
-        "له",
-        "لها",
-        "به",
-        "انه",
-    )
-
-
-def _in_accusative(line: Line, i: int, limit: int) -> bool:
-    """مشروعا وزاريا: two indefinite words in the accusative are no subject."""
-    pair = line.words[i : min(i + 2, limit)]
-    return len(pair) == 2 and all(len(w.folded) > 3 and w.folded[-1] == "ا" and w.folded[:2] != "ال" for w in pair)
-
-
-def _is_verb_or_particle(word: Word) -> bool:
-    """A verb, وعن, بحيث, لأنه and pronouns begin no noun phrase."""
-    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
-    particle = (
-        rest in speech_words("act")
-        or rest in speech_words("circumstance")
-        or rest in speech_words("connective")
-        or rest in speech_words("no_noun")
-        or rest in speech_words("because")
-        or "verb" in word.classes
-    )
-    if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
-        return True
-    return particle or (word.cue is not None and not word.cue.strict and not word.classes & {"title", "head"})
-
-
 def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
     i = first
     start = line.words[first]
-    named = not start.classes & _SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ"))
+    named = not start.classes & SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ", "ذات", "نفس"))
     institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
     limit = min(limit, first + _LONGEST)
@@ -220,6 +127,9 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
     following = line.words[i + 1] if i + 1 < limit else None
     if i > name and word.folded not in speech_words("title_or_name"):
         return True
+    both = following is not None and following.folded[0] == "و" and following.folded[1:] in speech_words("title")
+    if i > name and both:  # إمام وخطيب المسجد
+        return True
     if following is None or not following.is_word or following.classes & _NO_OFFICE:
         return False  # محمد القاضي
     return i > name and (definite or following.folded.startswith("ال") or following.folded == "عام")
@@ -228,13 +138,9 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
 def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether the noun phrase ends before this word."""
     word = line.words[i]
-    if word.folded in ("علي", "عن") and _governs(line, i - 1):
+    if _belongs(line, i, limit, first):
         return False
-    if word.folded == "لدي" and any(w.folded in speech_words("envoy") for w in line.words[first:i]):
-        return False
-    agency = word.folded == "انباء" and line.words[i - 1].folded in ("وكاله", "وكالات")
-    head = word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
-    if (word.classes & _BREAKS and not agency) or ("to_outlet" in word.classes and not head):
+    if word.classes & _BREAKS or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -243,7 +149,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
-    if _in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
+    if in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
         return True  # السعدون استهداف المساجد
     kind, value = number_words().get(word.folded, ("", 0.0))
     if i > first and kind == "unit" and value > 2 and line.words[i - 1].folded != "رقم":
@@ -254,10 +160,34 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
-    following = line.words[i + 1] if i + 1 < limit else None
+    return _is_told(line, first, i) or _ends_at_particle(line, i, limit, first)
+
+
+def _belongs(line: Line, i: int, limit: int, first: int) -> bool:
+    """Whether a particle goes on with the phrase: المشرف على, التعليم عن بعد, سفير لدى, وكالة أنباء, بلدية وسط."""
+    word, before = line.words[i], line.words[i - 1]
+    if word.folded in ("علي", "عن") and _governs(line, i - 1):
+        return True
+    if word.folded == "لدي":
+        return any(w.folded in speech_words("envoy") for w in line.words[first:i])
+    if word.folded == "وسط":  # بلدية وسط الدمام, but not وسط مخاوف
+        return not before.folded.startswith("ال") and i + 1 < limit and line.words[i + 1].folded.startswith("ال")
+    if word.folded == "انباء":
+        return before.folded in ("وكاله", "وكالات")
+    if "عن" in (word.folded, before.folded):
+        return _is_afar(line, i, limit)
+    return word.folded == "لبرنامج" and "title" in line.words[first].classes  # المدير التنفيذي لبرنامج الغذاء
+
+
+def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
+    """Whether a preposition or pronoun ends the phrase: في بيان, من جهته, به."""
+    word, following = line.words[i], line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
-        return following is None or _is_document(following) or following.text.isdigit() or "time" in following.classes
-    if _is_told(line, first, i) or (word.folded == "او" and following is not None and following.folded == "ما"):
+        dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
+        if dated or (following is not None and following.folded in ("ذات", "نفس")):  # في التاسع من فبراير
+            return True
+        return following is None or is_document(following) or following.text.isdigit() or "time" in following.classes
+    if word.folded == "او" and following is not None and following.folded == "ما":
         return True
     if word.folded == "من":
         aside = following is not None and following.folded in (
@@ -273,12 +203,10 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
 
 
-def is_listener(line: Line, i: int) -> bool:
-    """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
-    word = line.words[i].folded
-    forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
-    people = [speech_words(name) for name in ("title", "head", "object")]
-    return word[0] == "ل" and not any(word in group for group in people) and any(forms & group for group in people)
+def _is_afar(line: Line, i: int, limit: int) -> bool:
+    """التعليم عن بعد: no time is meant."""
+    first = i - (line.words[i].folded == "بعد")
+    return first + 1 < limit and (line.words[first].folded, line.words[first + 1].folded) == ("عن", "بعد")
 
 
 def _is_told(line: Line, first: int, i: int) -> bool:
@@ -311,10 +239,6 @@ def _is_possessed(line: Line, i: int) -> bool:
     return long and not (word.classes | before.classes) & {"title", "head"}
 
 
-def _is_document(word: Word) -> bool:
-    return "document" in word.classes
-
-
 def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
@@ -324,12 +248,14 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     following = line.words[i + 1] if i + 1 < len(line) else word
     bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
     others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
-    if quoted or (i == first + 1 and not before.classes & _PERSONS - {"name"} and others):
+    surname = i == first + 1 and not before.classes & _PERSONS - {"name"}
+    if quoted or (others and (surname or before.folded.endswith("ي"))):
         return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
     noun = word.folded.startswith("ال") and "name" not in word.classes
     named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
     body = word.folded.endswith("ه") and not word.folded.endswith("يه")
-    if noun and (before.text.endswith(("ها", "هم")) or (named and body)):
+    office = "title" in following.classes  # تركي الشبانة مدير القنوات
+    if noun and (before.text.endswith(("ها", "هم")) or (named and body and not office)):
         return True  # دعت إلهان عمر الإدارة, دعت الجمعية وشركاؤها المهتمين
     if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
         return True  # نبه «الغامدي» المواطنين
@@ -365,10 +291,10 @@ def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
     """Where the phrase goes on behind a sign; None where the sign ends it."""
     sign = line.words[i].text
     if sign in "([" and i > first:
-        close = _closing_bracket(line, i, limit)
+        close = closing_bracket(line, i, limit)
         time = i + 1 < limit and "time" in line.words[i + 1].classes
         return close + 1 if close < limit and close - i <= _SHORT_BRACKET + 1 and not time else None
-    if sign in '"«“”' and _short_quote(line, i):
+    if sign in '"«“”' and is_short_quote(line, i):
         close = line.closes[i]
         return close + 1 if close < limit else None
     if sign in "#/'ـ_@":
@@ -377,18 +303,6 @@ def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
     if sign in "-–." and (glued or (sign == "." and len(line.words[i - 1].text) == 1)):
         return i + 1
     return None
-
-
-def _short_quote(line: Line, i: int) -> bool:
-    close = line.span_at(i)
-    return close is not None and line.n_words(i, close) <= _SHORT_NAME
-
-
-def _closing_bracket(line: Line, i: int, limit: int) -> int:
-    for j in range(i + 1, min(limit, i + 12)):
-        if line.words[j].text in ")]":
-            return j
-    return limit
 
 
 def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
@@ -449,19 +363,23 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         first -= 1
     if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
         commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
-        return speaker_before(line, begin, commas[-1]) if commas and commas[-1] > begin else (None, "unknown")
+        if not commas or commas[-1] <= begin:
+            return None, "unknown"
+        found, status = speaker_before(line, begin, commas[-1])
+        named = found is not None and found[1] == commas[-1]  # محامي الرئيس، سامي العلي، أكد
+        return ((found[0], _with_apposition(line, *found, first)) if found and named else found), status
     while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
         first += 1
     if first >= end:
         return None, "unknown"
-    begins = _may_begin(line, first)
+    begins = may_begin(line, first)
     last = _phrase_end(line, first, end, before_object=False) if begins else first
     within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه
     if (
         last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
     ):  # بعد صدور تقرير أظهر
         return source, status
-    if not begins or (last < end and not within and _has_clause(line, last, end)):
+    if not begins or (last < end and not within and _has_clause(line, first, last, end)):
         return None, "unknown"
     while last > first and _dangles(line.words[last - 1]):
         last -= 1
@@ -473,7 +391,7 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
     for first in range(end - 1, max(begin, end - 2) - 1, -1):
         word = line.words[first]
         accusative = word.folded.endswith("ا")
-        if word.classes & _SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
+        if word.classes & SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
             aside = first > 0 and line.words[first - 1].folded == "في"  # في وقت تعهدت
             disagrees = cue is not None and cue.feminine and accusative  # بثت تسجيلا قالت
             plain = all(_is_plain(each) for each in line.words[first:end])
@@ -481,9 +399,12 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
     return None
 
 
-def _has_clause(line: Line, last: int, end: int) -> bool:
+def _has_clause(line: Line, first: int, last: int, end: int) -> bool:
     """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
     objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
+    happened = "reduced" in line.words[last].classes and line.words[last].folded.endswith("ت")
+    if happened and line.words[first].folded.startswith("ال"):  # الحادثة وقعت في منزل
+        return True
     return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
 
 

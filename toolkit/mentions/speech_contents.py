@@ -64,6 +64,8 @@ def find_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             return opening
         if word.folded in speech_words("impersonal") and "complementiser" in line.words[min(j + 1, end - 1)].classes:
             break
+        if word.folded in speech_words("aside_after") and line.words[j - 1].text in "،,":
+            break  # شدد الرئيس القواعد، إذ أصبح
         if j > i + 1 and _stops(line, i, j, end):
             if word.folded in ("قائلا", "قائله", "قائلين") and (opening := _after_saying(line, j, end)):
                 return opening
@@ -162,6 +164,8 @@ def _stops(line: Line, i: int, j: int, end: int) -> bool:
         return True
     if j + 1 < end and "complementiser" in line.words[j + 1].classes:
         return True  # التسجيلات التي تدعي أنها
+    if cue.shape == "past" and line.words[j - 1].folded == "ان":
+        return True  # بعد أن قال
     return cue.joined or line.words[j - 1].folded in ("بينما", "فيما", "كما", "حيث", "حين")
 
 
@@ -340,14 +344,15 @@ def content_end(line: Line, first: int, end: int, *, loose: bool, names: frozens
     j = first
     limit = min(end, first + _LONGEST)
     while j < limit:
-        close = line.span_at(j)
+        close = line.closes.get(j)
         if close is not None and j > first and line.words[j - 1].text == ":":
             break
         if close is not None and close < end:
             j = close + 1
             continue
         word = line.words[j]
-        if j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
+        marked = word.cue is not None or word.classes or line.words[j - 1].text in "،,"
+        if marked and j > first and word.is_word and _resumes(line, j, end, loose=loose, names=names):
             break
         j += 1
     while j > first and line.words[j - 1].text in "،,.؛;:-–؟?!…":
@@ -386,7 +391,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
             return True
     if following is not None and (word.folded, following.folded) in _OWN_VOICE:
         return True
-    return loose and word.folded in speech_words("adjunct")
+    in_time = following is not None and (word.folded, following.folded) == ("في", "وقت")
+    return loose and (in_time or word.folded in speech_words("adjunct"))
 
 
 _OWN_VOICE = frozenset(

@@ -55,12 +55,22 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if word.folded in ("عبر", "بين") and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
         return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
-    if cue.shape == "past" and not cue.joined and (before == "من" or before in speech_words("after_preposition")):
+    if (
+        cue.shape == "past"
+        and not cue.joined
+        and (before == "من" or before.removeprefix("و") in speech_words("after_preposition"))
+    ):
         return True  # أول من تحدث عن, بناء على طلب اللاعب
     noun = cue.strict or word.folded in speech_words("noun_too")
     if noun and cue.shape == "past" and not cue.joined and before != "فقد" and before in speech_words("verbal_noun"):
         return True  # قبول طلب الرئيس, رؤية وصف الروابط
+    rare = i - 2 >= begin and line.words[i - 2].folded in ("من", "ومن") and before.startswith("ال")
+    that = before == "ان" and i - 2 >= begin and line.words[i - 2].folded not in ("بعد", "منذ", "سبق", "وسبق")
+    if noun and (rare or that) and not cue.joined and cue.shape == "past":
+        return True  # من النادر ذكر أرقام, أكد أن نقل السفارة خطير
     following = line.words[i + 1] if i + 1 < end else None
+    if cue.lemma == "اعتبر" and following is not None and following.text.endswith(("ًا", "اً")):
+        return True  # يعتبر أمرا مقبولا
     if cue.shape == "participle" and i > begin and line.words[i - 1].is_word and not _opens_near(line, i, end):
         return True
     if following is None:

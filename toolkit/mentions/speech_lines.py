@@ -120,6 +120,8 @@ def _classify(text: str, folded: str) -> Word:
         return Word(text, "عليّ", _NO_CLASSES, None, is_word=True)
     if text.endswith("حديثة") or text == "فان":  # modern, and not "his talk"; van, and not فإن
         found = _NO_CLASSES
+    elif folded == "امام" and bare(text).startswith("إ"):  # إمام, and not أمام
+        found -= {"circumstance"}
     elif folded == "الا" and not bare(text).startswith("أ"):  # إلا, and not ألا
         found -= {"complementiser"}
     stem = folded
@@ -218,7 +220,8 @@ class Line:
 
     def _only_closes(self, i: int) -> bool:
         """A mark on the right of a word with a blank behind it opens nothing."""
-        return self.words[i].text == "»" or self._touches(i) == (True, False)
+        before, after = self._touches(i)
+        return self.words[i].text == "»" or (before and not (after and self.words[i + 1].is_word))
 
     def _opens_anew(self, i: int, opened: int) -> bool:
         if self.words[i].text in "«»":
@@ -243,7 +246,7 @@ class Line:
         """Give the pieces of each sentence, from the first up to the one behind the last."""
         bounds, begin = [], 0
         for i, word in enumerate(self.words):
-            if self.inside[i]:
+            if word.is_word or self.inside[i]:
                 continue
             stop = word.text in STOPS and not self._is_initial(i)
             after_close = i in self.opened_by and self.words[i - 1].text in STOPS and self._goes_on(i + 1)

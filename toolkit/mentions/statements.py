@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.mentions.attributions import as_told, clause_start, interposed, resumes_itself, source_of
-from toolkit.mentions.speakers import Span, is_listener, skip_lead, speaker_after, speaker_before
+from toolkit.mentions.speaker_starts import is_listener, skip_lead
+from toolkit.mentions.speakers import Span, speaker_after, speaker_before
 from toolkit.mentions.speech_contents import (
     SHORT_QUOTE,
+    SHOWS,
     Opening,
     content_end,
     find_opening,
@@ -244,6 +246,9 @@ class FieldReader:
         plural = line.words[i].folded.endswith(("وا", "ون"))  # a verb before its subject stands in the singular
         if after and (plural or _is_object(line.words[after[0]], cue) or is_listener(line, after[0])):
             after = None
+        if after and cue.shape == "present" and cue.lemma in SHOWS and opening.kind in ("noun", "preposition"):
+            owned = after[1] - after[0] == 1 and line.words[after[0]].text.endswith(("ه", "ها", "هم"))
+            after = None if owned else after  # تؤكد تصميمه على
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
             return had_kana, "explicit"
@@ -276,7 +281,7 @@ class FieldReader:
             word = line.words[j]
             answer = "ف" in (line.words[i].folded[0], line.words[i - 1].folded[0])
             topic = word.folded in ("اما", "واما") and answer
-            if topic or word.folded in ("كان", "وكان", "كانت", "وكانت"):
+            if topic or word.folded in speech_words("auxiliary"):
                 whole = commas in (0, 2) or (commas == 1 and (topic or after_qad))  # كانت تقارير، قد ذكرت
                 found = speaker_after(line, j + 1, i) if i > j + 1 and whole else None
                 return found if found and skip_lead(line, found[1], i) == i else None

@@ -1,0 +1,141 @@
+"""Where the noun phrase that names a speaker may begin: not at a verb, an adverb or whom it is told."""
+
+from __future__ import annotations
+
+from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.verbal_nouns import is_verbal_noun
+from toolkit.text.speech import speech_words
+
+#: A name in quotation marks has no more words than this.
+_SHORT_NAME = 4
+#: People and documents that speak.
+SOURCES = frozenset({"document", "head", "title"})
+
+
+def skip_lead(line: Line, i: int, limit: int) -> int:
+    """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
+    while i < limit:
+        word = line.words[i]
+        again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
+        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+            i += 1
+        elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
+            i = line.closes[i + 1] + 1
+        elif word.text == "(" and i + 1 < limit and "time" in line.words[i + 1].classes:
+            i = closing_bracket(line, i, limit) + 1
+        elif word.text.isdigit() and i + 1 < limit and "time" in line.words[i + 1].classes:
+            i += 1
+        elif _opens_circumstance(line, i, limit):
+            i = _circumstance_end(line, i, limit)
+        else:
+            break
+    return i
+
+
+def _opens_circumstance(line: Line, i: int, limit: int) -> bool:
+    """في تصريح صحفي، or خلال المؤتمر،: closed by a comma, and something follows."""
+    word = line.words[i]
+    in_document = word.folded == "في" and i + 1 < limit and is_document(line.words[i + 1])
+    return in_document or ("circumstance" in word.classes and word.folded not in ("عن", "الي", "علي"))
+
+
+def _circumstance_end(line: Line, i: int, limit: int) -> int:
+    for j in range(i + 1, min(limit, i + 12)):
+        if line.words[j].text in "،,":
+            return j + 1
+    if line.words[i].folded == "في" and i + 2 < limit and line.words[i + 1].folded == "وقت":
+        return i + 3
+    return limit
+
+
+def may_begin(line: Line, i: int) -> bool:
+    """Tell whether a noun phrase that names somebody may begin at piece ``i``."""
+    word = line.words[i]
+    if not word.is_word:
+        return (word.text in '"«“' and is_short_quote(line, i)) or word.text == "#"
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
+        return False
+    joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
+    if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
+        return False
+    if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
+        following = line.words[i + 1]
+        return following.folded.startswith("ال") and bool(following.classes & SOURCES)
+    if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
+        return False
+    if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
+        return False
+    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
+        return False
+    if word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]):  # رحب باقتراحه
+        return False
+    if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
+        return False
+    return not word.classes & {
+        "complementiser",
+        "relative",
+        "circumstance",
+        "saying_noun",
+        "to_outlet",
+        "reduced",
+    } and word.folded not in (
+        "في",
+        "من",
+        "علي",
+        "فيه",
+        "فيها",
+        "له",
+        "لها",
+        "به",
+        "انه",
+    )
+
+
+def in_accusative(line: Line, i: int, limit: int) -> bool:
+    """مشروعا وزاريا: two indefinite words in the accusative are no subject."""
+    pair = line.words[i : min(i + 2, limit)]
+    return len(pair) == 2 and all(len(w.folded) > 3 and w.folded[-1] == "ا" and w.folded[:2] != "ال" for w in pair)
+
+
+def _is_verb_or_particle(word: Word) -> bool:
+    """A verb, وعن, بحيث, لأنه and pronouns begin no noun phrase."""
+    rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
+    particle = (
+        rest in speech_words("act")
+        or (rest in speech_words("circumstance") and "title" not in word.classes)
+        or rest in speech_words("connective")
+        or rest in speech_words("no_noun")
+        or rest in speech_words("because")
+        or "verb" in word.classes
+    )
+    if rest in speech_words("verbal_noun") and rest.endswith(("ها", "هم", "ته")):  # أعلنت مسؤوليتها
+        return True
+    return particle or (word.cue is not None and not word.cue.strict and not word.classes & {"title", "head"})
+
+
+def is_listener(line: Line, i: int) -> bool:
+    """Tell whether the word at piece ``i`` is whom something is told: قال لأعضاء البرلمان."""
+    word = line.words[i].folded
+    forms = {word[1:], "ال" + word[2:]} if word[:2] == "لل" else {word[1:]}
+    people = [speech_words(name) for name in ("title", "head", "object")]
+    return word[0] == "ل" and not any(word in group for group in people) and any(forms & group for group in people)
+
+
+def is_document(word: Word) -> bool:
+    """Tell whether a word names what somebody speaks in: بيان, مؤتمر."""
+    return "document" in word.classes
+
+
+def is_short_quote(line: Line, i: int) -> bool:
+    """Tell whether a quotation of a few words, a name, opens at piece ``i``."""
+    close = line.span_at(i)
+    return close is not None and line.n_words(i, close) <= _SHORT_NAME
+
+
+def closing_bracket(line: Line, i: int, limit: int) -> int:
+    """Return the piece that closes the bracket at piece ``i``, or ``limit``."""
+    for j in range(i + 1, min(limit, i + 12)):
+        if line.words[j].text in ")]":
+            return j
+    return limit
