@@ -35,7 +35,8 @@ def lighter(page: str) -> str:
     >>> lighter('<svg><path id="o1-c123456-0" d="m0 0" transform="s"></path><use href="#o1-c123456-0"></use></svg>')
     '<svg><path id="t0" d="m0 0" transform="s"/><use href="#t0"/></svg>'
     """
-    return _EMPTY.sub("/>", _short_ids(_styles_once(_words_once(_letters_once(page)))))
+    drawn, script, rest = page.partition("<script")  # a script is known by its hash, and stays as it is
+    return _EMPTY.sub("/>", _short_ids(_styles_once(_words_once(_letters_once(drawn))))) + script + rest
 
 
 def _letters_once(page: str) -> str:
