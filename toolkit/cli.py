@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -29,7 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import toolkit.errors as errors
 
     try:
-        return options.run(options)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # of what was printed the reader wanted the beginning: toolkit check … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except (errors.UnreadableInputError, errors.EmptyCorpusError, errors.UnsafeInputError) as error:
         return _say(error, BAD_CORPUS)
     except errors.InvalidArgumentError as error:

@@ -134,3 +134,13 @@ def test_ctrl_c_is_130_and_leaves_no_file(tmp_path):
     assert "Traceback" not in told
     assert not list(tmp_path.glob("*.html"))
     assert not list(tmp_path.glob(".r.html*"))
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path):
+    (tmp_path / "news.txt").write_text("عادت أربعون عائلة إلى القرية.", encoding="utf-8")
+    command = [sys.executable, "-m", "toolkit", "check", str(tmp_path / "news.txt")]
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
