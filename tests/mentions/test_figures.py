@@ -27,6 +27,7 @@ def figures(text, **keywords):
     [
         ("نزح نحو 120 ألف شخص", 120_000, None, None, True, "شخص", "people_displaced"),
         ("مقتل 14 شخصا على الأقل", 14, 14, None, False, "شخصا", "people_killed"),
+        ("مبلغ (10000) آلاف ريال", 10_000, None, None, False, "ريال", "money"),
         ("وأصيب خمسة جنود", 5, None, None, False, "جنود", "people_injured"),
         ("ما بين 120 و160 مترا", 140, 120, 160, False, "مترا", "distance"),
         ("أكثر من مئة امرأة", 100, 100, None, False, "امرأة", "people"),
@@ -194,6 +195,10 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
 @pytest.mark.parametrize(
     "text",
     [
+        "وتمتد المهلة من 8 إلى 10 -11 -1436 في المدن.",
+        "ومن الصعب القيام بهما في وقت واحد.",
+        "وأشار بيده بالرقم ثلاثة أمام الجمهور.",
+        "يبدأ دوري الدرجة الأولى غدا.",
         "للتواصل أرسل sms إلى 88548",
         "اتصل بالرقم «940»",
         "انتهت المباراة بنتيجة 28 مقابل 23",

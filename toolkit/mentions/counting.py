@@ -25,6 +25,7 @@ _CALL_BEFORE = re.compile(r"sms|stc|(?:للتواصل|للاستفسار|موب�
 _AMONG_DIGITS = re.compile(r"\d $|رقم \d+ و$")
 #: Before a bare number in brackets: there it does count.
 _COUNT_BEFORE = re.compile(r"(?:عدد\w*|\w*بلغ\w*|بواقع|بنسبه|اجمالي|مجموع\w*|نحو|من|الي|علي|عن|بين|حوالي|قرابه) ?$")
+_NUMBERED = re.compile(r"(?<!\w)[وبل]?(?:ال)?رقم $")
 #: Without عشر behind them these are other words: أثنى is "he praised".
 _HALF_WORDS = frozenset(("اثنا", "اثني", "اثنتا", "اثنتي", "احد", "احدي"))
 #: كمية is a quantity.
@@ -74,6 +75,8 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
             r"[:/.]\d|[a-z_'′]| ?ق[. ]", text[number.end : number.end + 3]
         )
+    if _NUMBERED.search(before):
+        return False  # أشار بيده بالرقم ثلاثة
     if word in _HALF_WORDS or text[start - prefix : number.end] in _OTHER_WORDS:
         return False
     noun = text[max(0, start - prefix - 20) : max(0, start - prefix)]
@@ -133,4 +136,4 @@ def _is_one(before: str, behind: str) -> bool:
         return False
     if re.match(r" (?:تلو|و|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))", behind):
         return False
-    return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر")
+    return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر", "وقت", "ان")

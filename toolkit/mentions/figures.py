@@ -61,6 +61,7 @@ _DEFINITE = re.compile(r" (?:ال|لل)\w{2,}")
 #: A bracket or mark that opens before digits, and what may stand behind the one that closes.
 _OPENS = frozenset('(["«“/')
 _WRAPPED = re.compile(r' ?(?P<sign>[)\]"»”/])(?: (?P<scale>[^\W\d_]+))?')
+_THOUSAND = 1000
 _AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
 #: What stands between the town an agency writes from and the story: دبي، الإمارات (CNN) --
 _DATELINE, _DATELINE_END = re.compile(r"\([^()\n]{2,20}\) ?[-–—]{1,2}"), 60
@@ -246,7 +247,8 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
     wrapped = _WRAPPED.match(text, end) if text[max(0, start - 2) : start].strip(" ")[-1:] in _OPENS else None
     if wrapped:  # (1.7) مليون وظيفة
         word, scale = number_words().get(wrapped["scale"] or "", ("", 1.0))
-        value, figure_end = (value * scale, wrapped.end()) if word == "scale" else (value, end)
+        figure_end = wrapped.end() if word == "scale" else end
+        value *= scale if word == "scale" and value < _THOUSAND else 1  # (10000) آلاف ريال are no ten million
         end = max(figure_end, wrapped.end("sign"))
     unit = find_unit(text, start, end)
     year = number.end - start == 4 and 1900 <= number.value <= 2035
