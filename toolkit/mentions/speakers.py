@@ -244,6 +244,9 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم":
         return False
+    agency = "outlet" in word.classes and len(word.folded) > 2 and not word.folded.startswith("ال")
+    if agency and i > first and not (word.classes | before.classes) & {"head", "title"}:
+        return True  # أبلغ مصدر رويترز
     quoted = i in line.closes and "name" in before.classes
     following = line.words[i + 1] if i + 1 < len(line) else word
     bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"

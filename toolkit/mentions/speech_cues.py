@@ -75,8 +75,9 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True
     if following is None:
         return True
-    if cue.shape == "present" and before in ("مما", "ومما", "ما") and cue.lemma in SHOWS:
-        return True  # مما يؤكد سعي الدولة
+    of_things = before in ("مما", "ومما") or (before == "ما" and cue.lemma in SHOWS)
+    if cue.shape == "present" and of_things and not cue.has_object and not word.folded.endswith("ون"):
+        return True  # مما يهدد الصناعة, ما يؤكد السعي
     if cue.has_object and before in ("ما", "بما", "فيما", "من", "مما", "كما"):
         return True
     if before in ("المتوقع", "من", "الي", "علي", "بين", "في", "اي", "ال", "كل", "هذا", "او") and cue.shape != "past":

@@ -249,6 +249,8 @@ class FieldReader:
         if after and cue.shape == "present" and cue.lemma in SHOWS and opening.kind in ("noun", "preposition"):
             owned = after[1] - after[0] == 1 and line.words[after[0]].text.endswith(("ه", "ها", "هم"))
             after = None if owned else after  # تؤكد تصميمه على
+        if after and cue.shape == "noun" and _is_adjective(line.words[after[0]]):
+            after = None  # اعتراف دولي بأن
         had_kana = self._after_kana(line, begin, i)
         if had_kana:
             return had_kana, "explicit"
@@ -369,6 +371,11 @@ class FieldReader:
 
 
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})
+
+
+def _is_adjective(word: Word) -> bool:
+    indefinite = not word.folded.startswith("ال") and word.folded.endswith(("ي", "يه"))
+    return indefinite and not word.classes & {"name", "title", "head"}
 
 
 def _is_object(word: Word, cue: Cue) -> bool:
