@@ -19,9 +19,11 @@ _LETTER = re.compile(r'<use href="#([^"]+)"(?: x="([^"]+)")?></use>')
 _LINE = re.compile(r'(?<=\)">)(?:<use href="#[^"]+"(?: x="[^"]+")?></use>){2,}')
 #: A letter that has no outline.
 _BLANK = re.compile(r'<path id="([^"]+)" transform="[^"]+"></path>')
-#: The style of a part of a drawing that has no class, and from how many on it is said once.
+#: A style of the drawings, as plain as they are: what ends no rule of a style sheet, wherever it comes from.
+_PLAIN = r"(?:[a-z-]+:(?:[\w#.% -]+|light-dark\(#[0-9a-f]{6},#[0-9a-f]{6}\))(?:;|(?=\")))+"
+#: A part of a drawing that has a style and no class, and from how many on a style is said once.
 _STYLED = re.compile(
-    r'(<(?:g|path|use|circle|rect)(?: (?!style=|class=)[\w-]+="[^"]*")*) style="([^"]*)"(?![^>]* class=)'
+    rf'(<(?:g|path|use|circle|rect)(?: (?!style=|class=)[\w-]+="[^"]*")*) style="({_PLAIN})"(?![^>]* class=)'
 )
 _OFTEN = 3
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -33,7 +35,7 @@ def lighter(page: str) -> str:
     Examples
     --------
     >>> lighter('<svg><path id="o1-c123456-0" d="m0 0" transform="s"></path><use href="#o1-c123456-0"></use></svg>')
-    '<svg><path id="t0" d="m0 0" transform="s"/><use href="#t0"/></svg>'
+    '<svg><path id="_0" d="m0 0" transform="s"/><use href="#_0"/></svg>'
     """
     drawn, script, rest = page.partition("<script")  # a script is known by its hash, and stays as it is
     return _EMPTY.sub("/>", _short_ids(_styles_once(_words_once(_letters_once(drawn))))) + script + rest
@@ -98,7 +100,7 @@ def _short(number: float) -> str:
 def _styles_once(page: str) -> str:
     """Say each style that the drawings repeat in the style sheet of the page."""
     often = Counter(match[2] for match in _STYLED.finditer(page))
-    names = {style: f"t{_counted(i)}" for i, (style, n) in enumerate(often.most_common()) if n >= _OFTEN}
+    names = {style: f"_{_counted(i)}" for i, (style, n) in enumerate(often.most_common()) if n >= _OFTEN}
 
     def named(match: re.Match[str]) -> str:
         name = names.get(match[2])
@@ -112,7 +114,7 @@ def _styles_once(page: str) -> str:
 def _short_ids(page: str) -> str:
     """Name what is pointed at by as few letters as possible, the most used by the fewest."""
     often = Counter(match[2] for match in _NAMED.finditer(page))
-    short = {name: f"t{_counted(i)}" for i, (name, _) in enumerate(often.most_common())}
+    short = {name: f"_{_counted(i)}" for i, (name, _) in enumerate(often.most_common())}
     return _NAMED.sub(lambda match: match[1] + short[match[2]], page)
 
 
