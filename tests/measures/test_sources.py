@@ -84,3 +84,11 @@ def test_what_is_no_table_of_quotes_is_refused():
         tk.sources_heard(as_quotes([(9, "direct", "الوزير", True)]), corpus())
     with pytest.raises(tk.InvalidArgumentError, match="interval"):
         tk.sources_heard(as_quotes([]), corpus(), interval=95)
+
+
+def test_a_source_behind_li_is_the_same_source():
+    articles = tk.as_articles(
+        ["ووفقا للمرصد، فإن الطريق مغلق. وبحسب المرصد، فإن الجسر مفتوح. وطبقا لرويترز، فإن السوق هادئة."]
+    )
+    heard = tk.sources_heard(tk.find_quotes(articles), articles)
+    assert dict(zip(heard["speaker"], heard["n"], strict=True)) == {"المرصد": 2, "رويترز": 1}

@@ -116,7 +116,8 @@ def name_sources(
     Parameters
     ----------
     heard
-        Quotes that have a ``speaker``, with ``speaker_entity``.
+        Quotes that have a ``speaker``, with ``speaker_entity``; where they have
+        a ``cue``, لرويترز behind وفقا is رويترز.
 
     Examples
     --------
@@ -125,7 +126,7 @@ def name_sources(
     >>> names.tolist(), source.tolist()
     (['المرصد', 'الوزير'], [0, 1, 0])
     """
-    written = heard["speaker"].to_numpy(dtype=object)
+    written = _without_li(heard)
     known = heard["speaker_entity"].notna().to_numpy()
     keys = np.where(known, heard["speaker_entity"].to_numpy(dtype=object), FOLDED.apply_to_all(written.tolist()))
     shown = pd.DataFrame({"key": keys, "known": known, "form": np.where(known, keys, written)}, index=range(len(keys)))
@@ -134,6 +135,19 @@ def name_sources(
     tally = shown.groupby(["source", "known", "form"], as_index=False).size()
     tally = tally.sort_values(["source", "size", "form"], ascending=[True, False, True]).drop_duplicates("source")
     return tally["form"].to_numpy(dtype=object), tally["known"].to_numpy(dtype=bool), source
+
+
+def _without_li(heard: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """The speakers as they are called: of وفقا للمرصد المرصد."""
+    written = heard["speaker"].to_numpy(dtype=object)
+    if "cue" not in heard:
+        return written
+    joined = [cue.endswith(("وفقا", "طبقا")) for cue in FOLDED.apply_to_all(heard["cue"].tolist())]
+    called = [
+        name if not is_joined else "ال" + name[2:] if name.startswith("لل") else name.removeprefix("ل")
+        for name, is_joined in zip(written, joined, strict=True)
+    ]
+    return np.array(called, dtype=object)
 
 
 def _groups(tokens: Tokens, by: str | pd.Series | None) -> list[tuple[object, npt.NDArray[np.int64]]]:

@@ -38,8 +38,9 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
         return None, j + 1, "carried"
     if words[j].folded in speech_words("saying"):  # وفق تعبير الشاعرة
         j += 1
-    found = speaker_after(line, j, end)
-    if found is None or (words[i].folded.endswith(("وفقا", "طبقا")) and words[found[0]].folded[:1] != "ل"):
+    behind_li = words[i].folded.endswith(("وفقا", "طبقا"))
+    found = speaker_after(line, j, end, behind_li=behind_li)
+    if found is None or (behind_li and words[found[0]].folded[:1] != "ل"):
         return None
     return found, found[1], "explicit"
 

@@ -12,6 +12,9 @@ _SHORT_NAME = 4
 SOURCES = frozenset({"document", "head", "title"})
 
 
+_NO_BEGINNING = frozenset({"complementiser", "relative", "circumstance", "saying_noun", "reduced"})
+
+
 def skip_lead(line: Line, i: int, limit: int) -> int:
     """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
     while i < limit:
@@ -48,8 +51,8 @@ def _circumstance_end(line: Line, i: int, limit: int) -> int:
     return limit
 
 
-def may_begin(line: Line, i: int) -> bool:
-    """Tell whether a noun phrase that names somebody may begin at piece ``i``."""
+def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
+    """Tell whether a noun phrase that names somebody may begin at piece ``i``; with ل where it should: وفقا للمرصد."""
     word = line.words[i]
     if not word.is_word:
         return (word.text in '"«“' and is_short_quote(line, i)) or word.text == "#"
@@ -62,7 +65,7 @@ def may_begin(line: Line, i: int) -> bool:
     if word.folded in ("هذا", "هذه", "هؤلاء") and i + 1 < len(line):
         following = line.words[i + 1]
         return following.folded.startswith("ال") and bool(following.classes & SOURCES)
-    if word.folded[:2] in ("لل", "لك") or _is_verb_or_particle(word):
+    if (word.folded[:2] in ("لل", "لك") and not behind_li) or _is_verb_or_particle(word):
         return False
     if "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):  # ختم كلمته
         return False
@@ -72,14 +75,9 @@ def may_begin(line: Line, i: int) -> bool:
         return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False
-    return not word.classes & {
-        "complementiser",
-        "relative",
-        "circumstance",
-        "saying_noun",
-        "to_outlet",
-        "reduced",
-    } and word.folded not in (
+    return not (
+        word.classes & _NO_BEGINNING or ("to_outlet" in word.classes and not behind_li)
+    ) and word.folded not in (
         "في",
         "من",
         "علي",

@@ -34,7 +34,9 @@ _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adve
 Span = tuple[int, int]
 
 
-def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False) -> Span | None:
+def speaker_after(
+    line: Line, i: int, limit: int, *, before_object: bool = False, behind_li: bool = False
+) -> Span | None:
     """Return the pieces of the noun phrase that begins at or soon after piece ``i``.
 
     Parameters
@@ -45,9 +47,11 @@ def speaker_after(line: Line, i: int, limit: int, *, before_object: bool = False
         Where to begin, and the piece that it does not reach.
     before_object
         Whether the verb's object stands behind the speaker: اتهم الوزير السلطات.
+    behind_li
+        Whether the phrase is joined to ل: وفقا للمرصد.
     """
     first = skip_lead(line, i, limit)
-    if first >= limit or not may_begin(line, first) or in_accusative(line, first, limit):
+    if first >= limit or not may_begin(line, first, behind_li=behind_li) or in_accusative(line, first, limit):
         return None
     last = _phrase_end(line, first, limit, before_object=before_object)
     last = _with_apposition(line, first, last, limit)

@@ -10,6 +10,8 @@ from toolkit.text.speech import Cue, speech_words
 
 #: Pieces in which a word that is often no verb of saying must be followed by what is said.
 STRICT_REACH = 8
+#: وكتب سامي، وهو ناشط في المدينة، على حسابه، «…»: behind these a quotation may stand so many times as far.
+_WRITES, _QUOTE_REACH = frozenset({"كتب", "غرد", "شرح"}), 3
 #: Pieces in which what is said follows a verb that mostly does not say: شعر بأن, and a noun: إعلان الوزير أن.
 _ONCE_REACH = 7
 
@@ -25,7 +27,8 @@ def is_too_far(line: Line, begin: int, i: int, end: int, opening: Opening) -> bo
         loose = opening.kind == "preposition" and (cue.shape == "present" or "relative" not in before.classes)
         if opening.kind == "noun" or opening.at > i + STRICT_REACH or (loose and not by_name):
             return True
-    if cue.strict and opening.at > i + _strict_reach(line, i, end):
+    times = _QUOTE_REACH if opening.kind == "quote" and cue.lemma in _WRITES else 1
+    if cue.strict and opening.at > i + times * _strict_reach(line, i, end):
         return True
     return "once" in cue.frames and opening.at > i + _ONCE_REACH
 
@@ -110,7 +113,8 @@ def _opens_soon(line: Line, i: int, end: int) -> bool:
     )
     if not cue.frames & {"quote", "ext"}:
         return said
-    far = line.words[i + 1 : min(end, i + 2 * reach)]
+    times = _QUOTE_REACH if cue.lemma in _WRITES else 2
+    far = line.words[i + 1 : min(end, i + times * reach)]
     return said or any(word.text in ':"«“' for word in far)
 
 
