@@ -271,3 +271,8 @@ def test_the_sample_is_read_as_a_careful_reader_does(sample_articles):
     got = set(mentions[["article_id", "field", "start", "end", "kind"]].itertuples(index=False, name=None))
     assert len(right & got) / len(got) > 0.78
     assert len(right & got) / len(right) > 0.74
+
+
+def test_no_name_holds_sure_names_that_stand_side_by_side():
+    found = tk.find_entities(tk.as_articles(["ءء ءلصل X دير الزور للبوكمال داعش"]))
+    assert found["entity"].to_list() == ["دير الزور", "البوكمال", "داعش"]

@@ -75,7 +75,7 @@ def spans_of_labels(labels: npt.NDArray[np.int8], words: Words, found: Candidate
             best = max(rows, key=lambda i: (found.standing[i], -found.prefix[i]))
             alias = gazetteer.aliases[int(found.alias[best])]
             spans.append(_listed_span(begin, count, int(found.prefix[best]), alias))
-        elif parts := _parts(begin, count, listed, found):
+        elif parts := _parts(begin, count, listed, found) or _side_by_side(begin, count, listed, found):
             columns = (found.first, found.n_words, found.prefix, found.alias)
             of_parts = zip(*(column[parts].tolist() for column in columns), strict=True)
             spans += [
@@ -98,6 +98,22 @@ def _parts(begin: int, count: int, listed: dict[tuple[int, int], list[int]], fou
         parts.append(best)
         at += int(found.n_words[best])
     return parts if max(found.standing[parts]) == SURE else []
+
+
+def _side_by_side(begin: int, count: int, listed: dict[tuple[int, int], list[int]], found: Candidates) -> list[int]:
+    """Sure names inside a span of which two stand side by side: no name holds دير الزور البوكمال."""
+    parts: list[int] = []
+    at, adjacent = begin, False
+    while at < begin + count:
+        sizes = range(begin + count - at, 0, -1)
+        here = [i for size in sizes for i in listed.get((at, size), ()) if found.standing[i] == SURE]
+        if not here:
+            at += 1
+            continue
+        adjacent = adjacent or bool(parts and found.first[parts[-1]] + found.n_words[parts[-1]] == at)
+        parts.append(here[0])
+        at += int(found.n_words[here[0]])
+    return parts if adjacent else []
 
 
 def _is_ordinary(number: int, words: Words) -> bool:
