@@ -253,3 +253,13 @@ def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():
     row = figures("بين 8 أعوام و28 عاما").iloc[0]
     assert (row["low"], row["high"], row["unit"]) == (8, 28, "عاما")
     assert figures("بلغت قيمته واحد جنيه سوداني").iloc[0]["kind"] == "money"
+
+
+def test_a_number_without_a_noun_counts_what_the_one_before_it_counts():
+    found = figures("حصلت ألمانيا على 184 صوتا، وبلجيكا على 181. وقتل 10 جنود وأصيب 9 آخرون.")
+    assert found[["figure", "unit"]].to_numpy().tolist() == [
+        ["184", "صوتا"],
+        ["181", "صوتا"],
+        ["10", "جنود"],
+        ["9", "جنود"],
+    ]

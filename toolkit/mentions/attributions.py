@@ -111,7 +111,7 @@ def as_told(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | Non
 
 
 def interposed(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | None:
-    """Return speaker and content of ``ولهذه الأسباب، يقول الباحث، تغيرت العلاقات``, None where nothing is like that.
+    """Return speaker and content of ``ولهذا، يقول الباحث، تغيرت العلاقات``, None where nothing is like that.
 
     Parameters
     ----------
@@ -121,14 +121,16 @@ def interposed(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | 
         Where the sentence begins, the verb stands, and the sentence ends.
     """
     cue = line.words[i].cue
-    if cue is None or cue.lemma not in _INTERPOSED or cue.joined or i == begin or line.words[i - 1].text not in "،,":
+    sign = line.words[i - 1].text if i > begin else ""
+    if cue is None or cue.lemma not in _INTERPOSED or cue.joined or sign not in ("،", ",", "-", "–"):
         return None
     speaker = speaker_after(line, i + 1, end)
-    if speaker is None or speaker[1] + 1 >= end or line.words[speaker[1]].text not in "،,":
+    if speaker is None or speaker[1] + 1 >= end or line.words[speaker[1]].text != sign:
         return None
     after = speaker[1] + 1
     goes_on = line.words[after].cue is None and not line.words[after].classes & {"relative", "complementiser"}
     last = content_end(line, after, end, loose=False) if goes_on else i
     others = any(word.cue for word in line.words[begin:i])
-    first = begin if line.n_words(begin, i) >= SHORT_QUOTE and not others else after
+    inside = sign in "-–" or line.n_words(begin, i) >= SHORT_QUOTE
+    first = begin if inside and not others else after
     return (speaker, (first, last)) if line.n_words(first, last) >= SHORT_QUOTE else None

@@ -67,6 +67,10 @@ _AND_HALF = re.compile(r" و ?نصف(?: ال\w+)?(?!\w)")
 _DATELINE, _DATELINE_END = re.compile(r"\([^()\n]{2,20}\) ?[-–—]{1,2}"), 60
 _SENTENCE = re.compile(r"[.!?؟\n]")
 _PERSONS = frozenset(("people", "people_killed", "people_injured", "people_displaced"))
+#: Others of those who were counted before.
+_OTHERS = frozenset(("اخرين", "اخرون", "اخر", "اخريات"))
+#: The word that leads to a number.
+_LED = re.compile(r"(?<!\w)(علي|الي|نحو) $")
 #: 400 مليون يورو بينها 220 مليونا.
 _OF_IT = re.compile(r"(?:من|بين)ها (?:\w+ )?$|و$")
 _DUAL_BEFORE = re.compile(r"\w{2}[اي]ن[ \"«]{1,2}$")
@@ -283,12 +287,23 @@ def _of_the_same(text: str, place: int, figure: _Figure, last: _Figure | None) -
         return figure
     if last.kind == "age" and figure.kind == "duration" and place - last.end < _NEAR:
         return replace(figure, kind="age")  # بين 18 عاما ولا يزيد عن 45 عاما
+    if text[slice(*figure.unit)] in _OTHERS and last.kind in _PERSONS and last.unit[0] < last.unit[1]:
+        return replace(figure, unit=last.unit)  # مقتل 10 جنود وإصابة 9 آخرين
     if figure.kind != "other" or figure.unit[0] < figure.unit[1]:
         return figure
+    counted = last.kind == "other" and last.unit[0] < last.unit[1]
+    if counted and _led_by(text, place) and _led_by(text, place) == _led_by(text, last.start):
+        return replace(figure, unit=last.unit)  # حصلت على 184 صوتا، وبلجيكا على 181
     shared = last.kind in _PERSONS and text[place] == "و" and place < figure.start
     if shared or (last.kind == "money" and figure.value > 1e5 and _OF_IT.search(text, last.end, place)):
         return replace(figure, unit=last.unit, kind=last.kind)
     return figure
+
+
+def _led_by(text: str, place: int) -> str:
+    """The preposition right before a number."""
+    led = _LED.search(text[max(0, place - 6) : place])
+    return led[1] if led else ""
 
 
 def _shared_unit(text: str, end: int) -> tuple[int, int]:

@@ -190,6 +190,9 @@ def _word_opening(line: Line, i: int, j: int, end: int, cue: Cue) -> Opening | N
             return None  # شدد الوزير ردا على سؤال على أن
         if taken and frame == "على" and j + 1 < end and "document" in line.words[j + 1].classes:
             return None  # أكد الوزير على صفحته أن
+        bare_act = cue.lemma == "أصر" and "complementiser" not in line.words[min(j + 1, end - 1)].classes
+        if taken and bare_act:
+            return None  # أصر الناس على الاحتجاج
         if taken and not _comes_with_an(line, j, end, word.folded):
             if "np" in cue.frames and j > i + 2 and (sooner := _noun_opening(line, i, j, cue)):
                 return sooner  # أعلن التنظيم مسؤوليته عن الهجوم
@@ -385,6 +388,13 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
         act = word.folded[1:] in speech_words("act") and "title" in following.classes  # وأطلق المحافظ
         if act or following.folded in names:
             return True
+    if (
+        word.folded in ("لكنه", "لكنها", "لكنهم")
+        and following is not None
+        and following.cue
+        and not following.cue.strict
+    ):
+        return True  # قال سامي إنه يدرس ذلك، لكنه أوضح أن
     if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وفيما", "وكما", "ثم"):
         near = [(other.folded, other.cue) for other in line.words[j + 1 : min(end, j + 4)]]
         if any(cue and not cue.strict and folded not in speech_words("impersonal") for folded, cue in near):

@@ -12,6 +12,10 @@ from toolkit.text.speech import Cue, speech_words
 STRICT_REACH = 8
 #: وكتب سامي، وهو ناشط في المدينة، على حسابه، «…»: behind these a quotation may stand so many times as far.
 _WRITES, _QUOTE_REACH = frozenset({"كتب", "غرد", "شرح"}), 3
+#: Behind these عبر is "across" and "by".
+_THROUGH = frozenset(
+    ("انحاء", "الحدود", "الانترنت", "الهاتف", "موقع", "مواقع", "حسابه", "حسابها", "صفحته", "صفحتها", "وسائل", "تويتر")
+)
 #: Pieces in which what is said follows a verb that mostly does not say: شعر بأن, and a noun: إعلان الوزير أن.
 _ONCE_REACH = 7
 
@@ -44,6 +48,17 @@ def needs_speaker(cue: Cue) -> bool:
     return shows or fold(cue.lemma) in speech_words("explicit_only")
 
 
+def _is_preposition(line: Line, begin: int, i: int, end: int) -> bool:
+    """عبر the preposition, "across" and "by", and بين, "between"."""
+    word = line.words[i]
+    if word.folded not in ("عبر", "بين") or "\u0651" in word.text:
+        return False
+    if word.folded == "عبر" and i + 1 < end and line.words[i + 1].folded in _THROUGH:
+        return True
+    before = line.words[i - 1]
+    return i > begin and before.is_word and before.folded not in speech_words("clause_opener")
+
+
 def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     """Negated, impersonal or no verb at all."""
     word = line.words[i]
@@ -56,8 +71,8 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         before == "ان" and cue.shape == "past" and line.words[i - 1].text[0] == "إ"
     ):
         return True
-    if word.folded in ("عبر", "بين") and i > begin and line.words[i - 1].is_word and "\u0651" not in word.text:
-        return before not in speech_words("clause_opener")  # "across" and "between", not عبّر and بيّن
+    if _is_preposition(line, begin, i, end):
+        return True
     if (
         cue.shape == "past"
         and not cue.joined
