@@ -100,20 +100,22 @@ def _parts(begin: int, count: int, listed: dict[tuple[int, int], list[int]], fou
     return parts if max(found.standing[parts]) == SURE else []
 
 
+#: So many names in a row are no part of one; two may be: لجنة أفران دير الزور.
+_SEVERAL = 3
+
+
 def _side_by_side(begin: int, count: int, listed: dict[tuple[int, int], list[int]], found: Candidates) -> list[int]:
-    """Sure names inside a span of which two stand side by side: no name holds دير الزور البوكمال."""
+    """Sure names inside a span of which several stand side by side: no name holds دير الزور البوكمال الرقة."""
     parts: list[int] = []
-    at, adjacent = begin, False
+    at, row, longest_row = begin, 0, 0
     while at < begin + count:
         sizes = range(begin + count - at, 0, -1)
         here = [i for size in sizes for i in listed.get((at, size), ()) if found.standing[i] == SURE]
-        if not here:
-            at += 1
-            continue
-        adjacent = adjacent or bool(parts and found.first[parts[-1]] + found.n_words[parts[-1]] == at)
-        parts.append(here[0])
-        at += int(found.n_words[here[0]])
-    return parts if adjacent else []
+        row = row + 1 if here else 0
+        longest_row = max(longest_row, row)
+        parts += here[:1]
+        at += int(found.n_words[here[0]]) if here else 1
+    return parts if longest_row >= _SEVERAL else []
 
 
 def _is_ordinary(number: int, words: Words) -> bool:
