@@ -1,14 +1,22 @@
-"""What every test may count on: no window, no figure left open, and the shared data or a word that it is absent."""
+"""What every test may count on: no window, its own list of fonts, no figure left open, the shared data or a word."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import hypothesis
-import matplotlib as mpl
 import pytest
+
+# matplotlib's list of fonts outlives an environment that was deleted while it worked, and is then without DejaVu Sans.
+os.environ["MPLCONFIGDIR"] = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, os.environ["MPLCONFIGDIR"], ignore_errors=True)
+
+import matplotlib as mpl  # noqa: E402
 
 mpl.use("Agg")
 

@@ -179,6 +179,11 @@ def test_the_page_it_began_with():
         ("تنقذ أرواح خمسة أطفال", 5, "أطفال", "people"),
         ("فقدان أرواح 100 فلسطيني", 100, "فلسطيني", "people_killed"),
         ("قبل يوم واحد من المباراة", 1, "يوم", "duration"),
+        ("تجري في دورة واحدة وتبدو محسومة", 1, "دورة", "other"),
+        ("تكلفة إنتاج لتر واحد من الماء", 1, "لتر", "other"),
+        ("أنجز العمل في سنة واحدة ليؤكد", 1, "سنة", "duration"),
+        ("وأصيب نحو عشرة بجروح في الهجوم", 10, "", "people_injured"),
+        ("لقي القائد في المعركة أمس و12 من مرافقيه مصرعهم", 12, "مرافقيه", "people_killed"),
         ("صاحبا المركزين الـ15 والأخير", 15, "المركزين", "ordinal"),
         ("شارك 2015 طالبا", 2015, "طالبا", "people"),
         ("عن مقتل 29 وجرح 15 من المتطرفين", 29, "", "people_killed"),
@@ -222,6 +227,8 @@ def test_numbers_as_newspapers_write_them(text, value, unit, kind):
         "الجريدة الرسمية عدد 6816، أمس",
         "الفريق الأول لكرة القدم",
         "للفريق الأول لكرة القدم",
+        "لفريقها الأول لكرة القدم",
+        "ووصلت السيدة الأولى أمس",
         "كأسي العالم 2010 و2014 فشلت الجزائر",
         "وهو واحد من كبار المخرجين",
         "رد عبر دزيكو (80) لروما",
@@ -244,12 +251,19 @@ def test_what_is_said_once_holds_for_the_next():
     assert figures("بين 22 ألفا و72 ألف طلب").iloc[0][["low", "high"]].tolist() == [22_000, 72_000]
 
 
+def test_what_happened_to_all_holds_for_their_number_and_for_those_beside_them():
+    found = figures("قُتل جميع ركاب الطائرة، من طراز بوينغ، وعددهم 259 راكبا علاوة على 11 شخصا كانوا على الأرض")
+    assert found["kind"].tolist() == ["people_killed"] * 2
+
+
 def test_no_word_of_more_is_passed_over_for_speed():
     assert all(_HINT.search(word) for word in figure_words()["more"] | figure_words()["less"] - {"دون"})
 
 
 def test_a_telephone_counts_nothing_and_a_range_may_hold_its_unit():
     assert figures("على الرقم الهاتفي 17 17 71 37 05").empty
+    row = figures("يتراوح عددهم بين نائب واحد وستة نواب").iloc[0]
+    assert (row["low"], row["high"], row["unit"]) == (1, 6, "نواب")
     row = figures("بين 8 أعوام و28 عاما").iloc[0]
     assert (row["low"], row["high"], row["unit"]) == (8, 28, "عاما")
     assert figures("بلغت قيمته واحد جنيه سوداني").iloc[0]["kind"] == "money"

@@ -47,6 +47,14 @@ def test_a_kernel_that_does_not_start_is_told(tmp_path, monkeypatch):
     assert failure[0] == "DeadKernelError"
 
 
+def test_what_the_kernel_says_of_itself_is_told_only_if_it_dies(tmp_path, capfd):
+    says = "import os, sys; os.write(getattr(sys.stderr, '_original_stdstream_copy', 2), b'no room\\n')"
+    assert run(says, tmp_path)[0] is None
+    failure, _ = run(f"{says}; os._exit(1)", tmp_path)
+    assert failure == ("DeadKernelError", "the kernel died; most often memory ran out (no room)")
+    assert capfd.readouterr().err == ""
+
+
 def test_nothing_is_left_lying_about(tmp_path):
     run("print(1)", tmp_path)
     assert not list(tmp_path.iterdir())

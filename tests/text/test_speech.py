@@ -35,6 +35,8 @@ def test_verbs_stand_once_with_frames_that_are_read():
         "relay",
         "in",
         "object",
+        "judged",
+        "burden",
         "إلى",
         "على",
         "من",

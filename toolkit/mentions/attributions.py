@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from toolkit.mentions.speakers import Span, speaker_after
-from toolkit.mentions.speech_contents import SHORT_QUOTE, content_end
+from toolkit.mentions.speech_contents import content_end
 from toolkit.mentions.speech_lines import Line
+from toolkit.mentions.speech_openings import SHORT_QUOTE
 from toolkit.text.speech import speech_words
 
 #: Pieces in which عن names whom an agency relays, and in which a statement that بحسب X interrupts began.
@@ -32,7 +33,8 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
     told = words[i].folded.endswith(("حسبما", "وفقما")) or (j < end and words[j].folded in ("ما", "لما"))
     if told:
         return _as_told_by(line, j + (j < end and words[j].folded in ("ما", "لما")), end)
-    if j >= end or "attribution_stop" in words[j].classes:
+    bylaws = j + 1 < end and words[j + 1].folded in ("الداخلي", "الاساسي")  # النظام الداخلي لمجلس النواب
+    if j >= end or ("attribution_stop" in words[j].classes and not bylaws):
         return None
     if words[j].folded in speech_words("own_words"):
         return None, j + 1, "carried"
@@ -67,8 +69,10 @@ def _as_told_by(line: Line, j: int, end: int) -> Source | None:
     found = speaker_after(line, j + 1, end) if j + 1 < end else None
     if found is None:
         return None, min(j + 1, end), "carried"
+    cue = words[j].cue
+    relays = cue is None or "relay" in cue.frames  # وفق ما أعلنه في بيان عن عائداته
     for k in range(found[1], min(end, j + _RELAY_REACH)):
-        if words[k].folded == "عن":
+        if relays and words[k].folded == "عن":
             found = speaker_after(line, k + 1, end) or found
             break
     return found, found[1], "explicit"
@@ -86,6 +90,7 @@ def resumes_itself(line: Line, j: int, end: int) -> bool:
     """Whether the journalist goes on behind "، بحسب X،": with a connective, a verb of saying or an apposition."""
     word = line.words[j]
     connective = bool(word.classes & {"connective", "complementiser", "relative", "circumstance"})
+    connective = connective and word.folded != "الي"
     return connective or word.cue is not None or word.folded[:1] in ("و", "ف") or word.folded in ("الا", "في", "غير")
 
 
@@ -128,7 +133,8 @@ def interposed(line: Line, begin: int, i: int, end: int) -> tuple[Span, Span] | 
     if speaker is None or speaker[1] + 1 >= end or line.words[speaker[1]].text != sign:
         return None
     after = speaker[1] + 1
-    goes_on = line.words[after].cue is None and not line.words[after].classes & {"relative", "complementiser"}
+    said = line.words[after].cue
+    goes_on = (said is None or said.strict) and not line.words[after].classes & {"relative", "complementiser"}
     last = content_end(line, after, end, loose=False) if goes_on else i
     others = any(word.cue for word in line.words[begin:i])
     inside = sign in "-–" or line.n_words(begin, i) >= SHORT_QUOTE

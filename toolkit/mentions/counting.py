@@ -33,6 +33,18 @@ _OTHER_WORDS = frozenset(("كميه",))
 #: لم تسع: a verb.
 _NEGATED = re.compile(r"(?<!\w)و?(?:لم|لن|لا) $")
 _LIST_BEFORE = re.compile(r"(?:^|[.:؛\n]) ?$")
+_LIST_BEHIND = re.compile(r"[-.) ]{1,3}[^\W\d]")
+#: Digits and letters right before and behind a number: 12:30, F16, د. 90 ق.
+_GLUED_BEFORE, _GLUED_BEHIND = re.compile(r"[\d][.,/:\-]?$|[a-z#@_]$"), re.compile(r"[:/.]\d|[a-z_'′]| ?ق[. ]")
+_MORE_DIGITS = re.compile(r" \d")
+#: ربع النهائي, الربع الخالي.
+_PART_OF_NAME = re.compile(r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)")
+_COUNTS_BEHIND = re.compile(r" (?:و?ال|من|عجاف|سنوات)")
+_WORD_BEFORE = re.compile(r"(\w{3,}) $")
+#: لتر واحد من الماء: what one of may be had of a stuff.
+_MEASURES = frozenset(("لتر", "غرام", "جرام", "كيلوغرام", "طن", "برميل", "كوب", "قطره", "نوع", "قدر"))
+#: واحد تلو الآخر, واحد من أبرز الكتاب.
+_ONE_OF = re.compile(r" (?:تلو|و(?!\w*[^\W\d_])|وال|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))")
 #: A definite noun before a bare number has it for its name, unless that is how many there are, or a rank.
 _DEFINITE_NOUN = re.compile(r"(?<!\w)[وفبك]?(?:ال|لل)[^\W\d_]{3,} $")
 _RANK_BEFORE = re.compile(
@@ -72,9 +84,7 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     if word[0] == "0" and len(word) > 1 and word.isdigit():
         return False
     if word[0].isdigit():
-        return not re.search(r"[\d][.,/:\-]?$|[a-z#@_]$", text[max(0, start - 2) : start]) and not re.match(
-            r"[:/.]\d|[a-z_'′]| ?ق[. ]", text[number.end : number.end + 3]
-        )
+        return not _GLUED_BEFORE.search(text[max(0, start - 2) : start]) and not _GLUED_BEHIND.match(text, number.end)
     if _NUMBERED.search(before):
         return False  # أشار بيده بالرقم ثلاثة
     if word in _HALF_WORDS or text[start - prefix : number.end] in _OTHER_WORDS:
@@ -91,9 +101,8 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
     if word in ("الف", "الفا") and prefix and not text[start - prefix : start].startswith(("ب", "و", "ل", "ك")):
         return False
     if word in ("ربع", "ثلث", "نصف"):
-        head = r" (?:نهائي|النهائي|الاول|الثاني|الثالث|الرابع|الخالي|الاخير)"
         return (
-            not re.match(head, text[number.end : number.end + 9])
+            not _PART_OF_NAME.match(text, number.end)
             and not before.endswith("الا ")
             and not (prefix and "ال" in text[start - prefix : start])
         )
@@ -101,7 +110,7 @@ def counts(text: str, start: int, prefix: int, number: Numeral) -> bool:
         word in ("ست", "سبع", "خمس", "عشر", "اثنين", "الاف")
         and text[start - prefix : start].endswith("ال")
         and word != "الاف"
-    ) or (word != "اثنين" and bool(re.match(r" (?:و?ال|من|عجاف|سنوات)", text[number.end : number.end + 8])))
+    ) or (word != "اثنين" and bool(_COUNTS_BEHIND.match(text, number.end)))
 
 
 def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
@@ -116,12 +125,12 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
     if not digits.isdigit():
         return False
     head = text[max(0, start - 50) : start]
-    if _AMONG_DIGITS.search(head) or re.match(r" \d", text[end : end + 2]):  # 17 17 71 37 05
+    if _AMONG_DIGITS.search(head) or _MORE_DIGITS.match(text, end):  # 17 17 71 37 05
         return True
     year = len(digits) == 4 and 1900 <= int(digits) <= 2035
     if year or _CODE_BEFORE.search(head) or (len(digits) >= _LONG_CODE and _CALL_BEFORE.search(head)):
         return True
-    if _LIST_BEFORE.search(head) and len(digits) < 3 and re.match(r"[-.) ]{1,3}[^\W\d]", text[end : end + 4]):
+    if _LIST_BEFORE.search(head) and len(digits) < 3 and _LIST_BEHIND.match(text, end):
         return True
     if _DEFINITE_NOUN.search(head) and not _RANK_BEFORE.search(head):  # بالحارة 95
         return True
@@ -131,9 +140,12 @@ def is_code(text: str, start: int, end: int, *, in_brackets: bool) -> bool:
 
 def _is_one(before: str, behind: str) -> bool:
     """Tell whether واحد counts the indefinite noun before it: عقد واحد, not كل واحد منهم."""
-    noun = re.search(r"(\w{3,}) $", before)
-    if noun is None or (behind.startswith(" من ") and noun[1] not in figure_words()["duration"]):
+    noun = _WORD_BEFORE.search(before)
+    if noun is None:
         return False
-    if re.match(r" (?:تلو|و|ابرز|اهم|اكبر|افضل|اشهر|كبار|ال\w+(?:ين|ات)(?!\w))", behind):
+    measured = noun[1] in figure_words()["duration"] | figure_words()["distance"] | _MEASURES
+    if behind.startswith(" من ") and not measured:
+        return False
+    if _ONE_OF.match(behind):
         return False
     return not noun[1].startswith("ال") and noun[1] not in ("علي", "رقم", "ولا", "غير", "اكثر", "وقت", "ان")

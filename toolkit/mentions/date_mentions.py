@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Container, Iterator
-from dataclasses import replace
 
 import pandas as pd
 
@@ -157,7 +156,7 @@ def date_spans(passage: Passage, wanted: dict[int, tuple[str, int]]) -> list[tup
     if not words:
         return []
     reader = DateReader(passage.folded.text, _ANY_DAY)
-    readings = _readings(replace(passage, words=words), reader, wanted, names=True)
+    readings = _readings(passage._replace(words=words), reader, wanted, names=True)
     return [(reading.start, reading.end) for reading in readings if reading.rule not in _LENGTHS]
 
 
@@ -213,9 +212,13 @@ def _readings(
                 yield reading
             continue
         if reading.options:
-            meant = _meant(reading, reader)
-            reader.last = replace(reading, options=(meant,) if meant else ())
+            reader.last = reading if names else _as_meant(reading, reader)  # where only places count, any day will do
         yield reading
+
+
+def _as_meant(reading: Reading, reader: DateReader) -> Reading:
+    meant = _meant(reading, reader)
+    return reading._replace(options=(meant,) if meant else ())
 
 
 def _is_name(reading: Reading, text: str) -> bool:
@@ -328,7 +331,7 @@ def _frame(reader: DateReader, place: int) -> Reading | None:
 def _after_frame(reader: DateReader, place: int) -> Reading | None:
     match = re.compile(r"(?:يوم|يومي) {1,3}").match(reader.text, place)
     reading = reader.read_range(match.end()) if match else None
-    return replace(reading, start=place) if reading else None
+    return reading._replace(start=place) if reading else None
 
 
 def _year(reader: DateReader, place: int) -> Reading | None:

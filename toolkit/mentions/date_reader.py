@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.mentions.date_cues import counts_things
 from toolkit.mentions.date_patterns import (
@@ -36,8 +36,7 @@ from toolkit.text.dates import parse_date
 from toolkit.text.hijri import HIJRI_YEARS, to_hijri
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A date expression and what it can mean.
 
     Attributes
@@ -121,7 +120,7 @@ class CalendarReader:
         grain, rule = ("day", "explicit" if "explicit" in month.rule else "partial")
         if last != first:
             grain, rule = "range", "range-days"
-        return replace(month, start=place, options=tuple(options), grain=grain, rule=rule_of(month.hijri, rule))
+        return month._replace(start=place, options=tuple(options), grain=grain, rule=rule_of(month.hijri, rule))
 
     def _numeric_day(self, match: re.Match[str], weekday: int | None) -> Reading | None:
         named = "" if weekday is None else next(n for n, day in weekday_names().items() if day == weekday) + " "
@@ -154,7 +153,7 @@ class CalendarReader:
         month = self._same_month(match.end()) if anaphor else self._relative_month(relation_of(match["relation"]))
         if month is None:
             return None
-        month = replace(month, end=match.end(), rule="day-of-month")
+        month = month._replace(end=match.end(), rule="day-of-month")
         return self._days_of(month, days.start(), first, last, None)
 
     def _same_month(self, end: int) -> Reading | None:
@@ -238,7 +237,7 @@ class CalendarReader:
                 return Reading(*relative.span(), (period,) if period else (), "year", "year-named", hijri=hijri)
             hijri = "هجري" in (relative["kind"] or "")
             reading = self._relative_year(relation_of(relative["relation"]), hijri)
-            return replace(reading, start=place, end=relative.end())
+            return reading._replace(start=place, end=relative.end())
         match = YEARS.match(self.text, place)
         return self._years(match) if match else None
 

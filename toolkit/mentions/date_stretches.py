@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from toolkit.mentions.date_cues import cue_around
 from toolkit.mentions.date_patterns import (
@@ -51,7 +50,7 @@ class StretchReader(CalendarReader):
         match = RELATIVE_WEEK.match(self.text, place)
         if not match:
             return None
-        return replace(self._week(STEPS.get(relation_of(match["relation"]), 0)), start=place, end=match.end())
+        return self._week(STEPS.get(relation_of(match["relation"]), 0))._replace(start=place, end=match.end())
 
     def _week(self, step: int) -> Reading:
         options = (week_period(self.published + dt.timedelta(weeks=step)),) if self.published else ()
@@ -62,7 +61,7 @@ class StretchReader(CalendarReader):
         match = RELATIVE_MONTH.match(self.text, place)
         if not match:
             return None
-        return replace(self._relative_month(relation_of(match["relation"])), start=place, end=match.end())
+        return self._relative_month(relation_of(match["relation"]))._replace(start=place, end=match.end())
 
     def read_season(self, place: int) -> Reading | None:
         """صيف 2017, الخريف القادم."""
@@ -77,7 +76,7 @@ class StretchReader(CalendarReader):
             return Reading(*match.span(), options, "season", "season-explicit")
         if not year_word and not match["article"]:
             return None
-        return replace(self._season(number, relation, bool(year_word)), start=place, end=match.end())
+        return self._season(number, relation, bool(year_word))._replace(start=place, end=match.end())
 
     def _season(self, number: int, relation: str, of_year: bool) -> Reading:
         if self.published is None:
@@ -138,7 +137,7 @@ class StretchReader(CalendarReader):
                 re.search(r"(?<!\w)(?:ال|ل)?حج(?!\w)", self.text[max(0, place - 25) : place])
             )
             reading = self._now(what, hijri)
-        return replace(reading, start=place, end=match.end())
+        return reading._replace(start=place, end=match.end())
 
     def _now(self, what: str, hijri: bool = False) -> Reading:
         if what == "اسبوع":
@@ -175,14 +174,14 @@ class StretchReader(CalendarReader):
                 return None
             if bare["what"] == "اسبوع" and self._weekends(place, bare.end()):
                 return None
-            stretch = replace(self._now(bare["what"]), start=bare.start(), end=bare.end())
+            stretch = self._now(bare["what"])._replace(start=bare.start(), end=bare.end())
         if stretch.grain in ("vague", "day"):
             return None
         part = "end" if match["last"] else terms("part")[match["part"]]
         options = tuple(part_of(option, part, stretch.grain, hijri=stretch.hijri) for option in stretch.options)
         rule = f"part-of-{stretch.grain}"
-        return replace(
-            stretch, start=place, options=options, grain="vague", rule=rule_of(stretch.hijri, rule), base=stretch.grain
+        return stretch._replace(
+            start=place, options=options, grain="vague", rule=rule_of(stretch.hijri, rule), base=stretch.grain
         )
 
     def _weekends(self, place: int, end: int) -> bool:
@@ -210,7 +209,7 @@ class StretchReader(CalendarReader):
             options = yearly(self.published, lambda y: month_period(y, 3 * nth - 2, months=3)) if self.published else ()
             return Reading(place, match.end("nth"), options, "range", "quarter")
         options = tuple(_share(option, nth, count, whole) for option in whole.options)
-        return replace(whole, start=place, options=options, grain="range", rule={4: "quarter"}.get(count, "part"))
+        return whole._replace(start=place, options=options, grain="range", rule={4: "quarter"}.get(count, "part"))
 
     def _relative_quarter(self, match: re.Match[str]) -> Reading:
         """الربع الحالي, الربع السابق."""

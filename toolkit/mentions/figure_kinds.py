@@ -33,6 +33,14 @@ _AGED = re.compile(r"(?<!\w)(?:و?البالغه?(?: [^\s.،؛]+){0,4}|سنه) ?
 _AGE_BARE = re.compile(r"(?<!\w)(?:[وفبل]?العمر|[وب]?(?:عمر|اعمار)(?:ه|ها|هم|هن)?|[بف]?(?:ي )?سن) (?:ال)?$")
 _AGE_BEHIND = re.compile(r" ?(?:[)،,.]|و|من (?:ال)?عمر|$)")
 _AGO = re.compile(r"(?:قبل|منذ|بعد|خلال|مدي|لمده|مده|نحو|من|في|ب|كل|علي|الي|مدار|السجن|بالسجن)[، ]*$")
+#: The noun before a number: عقد واحد, مواطنين اثنين, الدول الثلاث, الدول الخليجية الست, مبارياته الخمس, رفاقه الثلاثة.
+_LAST_WORD, _LAST_LONG = re.compile(r"(\w+) $"), re.compile(r"(?<!\w)و?(\w{3,}) $")
+_LAST_DUAL = re.compile(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $")
+_LAST_DEFINITE = re.compile(r"((?:ال|لل|بال|وال)\w{2,}) ال ?$")
+_BEFORE_ADJECTIVE = re.compile(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$")
+_THEIRS = re.compile(r"(\w{2,}(?:ها|هم|اته|ائه)) ال$")
+_THEIR_EIGHT = re.compile(r"(?<!\w)(?!ال)(\w{3,}(?:ه|ها|هم)) ال$")
+_OF_LIFE, _DEATHS = re.compile(r" ?من (?:ال)?عمر"), re.compile(r"(?:وفاه|وفيات)")
 #: الثمانية: people too.
 _EIGHT = frozenset(f"{word}ه" for word in ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"))
 #: Plurals that mean people where nothing is said: احتشد الآلاف.
@@ -47,6 +55,9 @@ _NOUN_PREFIX = re.compile(r"^(?:وال|بال|ال|لل)(?=\w{3})")
 _COUNTED = re.compile(r"(?:عدد|حصيله|اعداد|بعدد|اجمالي) (?P<unit>(?:ال)?[^\W\d_]+)")
 _STOP_UNITS = frozenset(
     [
+        "بجروح",
+        "بجراح",
+        "باصابات",
         "و",
         "او",
         "ان",
@@ -183,7 +194,7 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         return start - 1, start
     if text[end : end + 2].strip()[:1] in ("$", "€", "£"):
         return end + (text[end] == " "), end + 1 + (text[end] == " ")
-    if text[start:end] in _EIGHT and (owned := re.search(r"(?<!\w)(?!ال)(\w{3,}(?:ه|ها|هم)) ال$", head)):
+    if text[start:end] in _EIGHT and (owned := _THEIR_EIGHT.search(head)):
         return start - len(head) + owned.start(1), start - len(head) + owned.end(1)  # رفاقه الثلاثة
     match = _UNIT.match(text, end, end + _BEHIND)
     if match and _stands_alone(text, start, match, head):
@@ -192,9 +203,7 @@ def find_unit(text: str, start: int, end: int) -> tuple[int, int]:
         most = figure_words()["most"]  # 11 من أشهر المطربين
         return match.span("second" if match["from"] and match["second"] and match["unit"] in most else "unit")
     vague = text.startswith(_VAGUE, start)
-    if (
-        head.endswith("ال") and not vague and (before := re.search(r"(\w{2,}(?:ها|هم|اته|ائه)) ال$", head))
-    ):  # مبارياته الخمس
+    if head.endswith("ال") and not vague and (before := _THEIRS.search(head)):  # مبارياته الخمس
         return start - len(head) + before.start(1), start - len(head) + before.end(1)
     found = list(_COUNTED.finditer(head[max(head.rfind("."), head.rfind("\n"), 0) :]))
     counted = found[-1] if found else None
@@ -234,15 +243,15 @@ def _can_be_unit(word: str) -> bool:
 def _counted_before(number: str, head: str) -> re.Match[str] | None:
     """عقد واحد, مواطنين اثنين, الدول الثلاث: the noun stands before the number."""
     if number in ONE:
-        return re.search(r"(\w+) $", head)
+        return _LAST_WORD.search(head)
     if number in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
-        return re.search(r"(?<!\w)(?!ال)(\w{2,}[يا]ن) $", head)
+        return _LAST_DUAL.search(head)
     if not head.endswith(("ال", "ال ")):
         return None
-    behind = re.search(r"(\w{3,}) (?:ال|لل)\w+يه ال ?$", head)
+    behind = _BEFORE_ADJECTIVE.search(head)
     if behind and behind[1] not in _stop_units():  # الدول الخليجية الست
         return behind
-    return re.search(r"((?:ال|لل|بال|وال)\w{2,}) ال ?$", head)
+    return _LAST_DEFINITE.search(head)
 
 
 def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
@@ -300,6 +309,8 @@ def kind_of(text: str, start: int, end: int, unit: str, unit_end: int) -> str:
         return _kind_of_people(text, start, end, them[1])
     if bare in words["force"] and text.startswith(" من ", end):
         return _kind_of_people(text, start, unit_end, bare)  # خمسة من قوات الأمن
+    if _THEIR_DEATH.match(text, unit_end):
+        return "people_killed"
     if bare == "مليون" or (unit and not _is_people(bare, is_dual=start == end)):
         return _kind_of_others(text, start, bare)
     return _kind_of_people(text, start, unit_end, bare)
@@ -349,11 +360,15 @@ _SUFFERED = re.compile(
     r" (?:ال)?(?:(?P<displaced>مهجر|مشرد|نازح)|(?P<injured>مصاب|جريح)|(?P<killed>مقتول))(?:ين|ون|ه|ا)?(?!\w| ب)"
 )
 _LEFT_LIFE = re.compile(r"فارق\w* [^.،]{0,40}الحياه|(?<!\w)(?:فقدان|ازهاق|ازهق\w*|حصد\w*|اود[يت]\w*) [^.،]{0,12}ارواح")
+#: 12 من مرافقيه مصرعهم.
+_THEIR_DEATH = re.compile(r"(?: \w+){0,3} (?:مصرع|حتف)هم?(?!\w)")
 #: In Tunisia م د is a million dinars.
 _MILLION_DINARS = re.compile(r" ?\.? ?د(?!\w)")
 #: What is said before these is another matter.
 _CLAUSE = re.compile(r"[.!؟\n]|، ?و?(?:فيما|بينما|في حين|كما|لكن|كان)(?!\w)")
 _THEY = re.compile(r" (\w+وا)(?!\w)")
+#: Words before a number among which its event is looked for; and where عددهم points back to all of them.
+_NEAR_EVENT, _ALL_OF_THEM = 7, 15
 _OWNED = re.compile(r"(\w{3,})(?:ها|هم|هن|ه|نا)")
 #: 70 ألفا منهم: people, though no noun says so.
 _OF_THEM = re.compile(r" ((?:من|بين)ه[من])(?!\w)")
@@ -365,21 +380,21 @@ _OF_A_VERB = re.compile(r"ت\w\wين")
 
 
 def _is_age(text: str, start: int, unit_end: int, unit: str) -> bool:
-    if unit not in ("عاما", "سنه", "عام", "سنوات", "اعوام", "شهرا", "اشهر", "ربيعا"):
-        return False
+    if unit_end < start or unit not in ("عاما", "سنه", "عام", "سنوات", "اعوام", "شهرا", "اشهر", "ربيعا"):
+        return False  # لمدة سنة واحدة
     head = text[max(0, start - 40) : start]
     if _AGE_WORD.search(head) or (unit not in ("شهرا", "اشهر") and _AGED.search(head)):
         return True
-    before = re.search(r"(?<!\w)و?(\w{3,}) $", head)
+    before = _LAST_LONG.search(head)
     if before and before[1] in figure_words()["person"]:  # رجل 27 سنة
         return True
-    if re.match(r" ?من (?:ال)?عمر", text[unit_end : unit_end + 12]):
+    if _OF_LIFE.match(text, unit_end):
         return True
     return bool(_AGE_BEFORE.search(head) and _AGE_BEHIND.match(text, unit_end) and not _AGO.search(head))
 
 
 def _kind_of_others(text: str, start: int, unit: str) -> str:
-    if unit in ("حاله", "حالات") and re.search(r"(?:وفاه|وفيات)", text[max(0, start - 12) : start + 30]):
+    if unit in ("حاله", "حالات") and _DEATHS.search(text, max(0, start - 12), start + 30):
         return "people_killed"
     return "other"
 
@@ -398,7 +413,8 @@ def _kind_of_people(text: str, start: int, unit_end: int, unit: str) -> str:
     if (they := _THEY.match(tail)) and (event := _event_of(they[1], verbs_only=True)):
         return event  # مئة شخص أصيبوا
     head = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
-    for word in reversed(_WORD.findall(head)[-7:]):
+    near = _ALL_OF_THEM if _THEIR_NUMBER.search(head) else _NEAR_EVENT  # قتل الركاب جميعا، وعددهم 259
+    for word in reversed(_WORD.findall(head)[-near:]):
         if event := _event_of(word):
             return event
     for place, word in enumerate(_WORD.findall(tail)[:5]):

@@ -26,6 +26,7 @@ _TENS = [
     "تسعون",
     "تسعين",
 ]
+_WORD, _BEFORE = re.compile(r"\w+"), re.compile(r"([^\W\d_]{3,}) $")
 _ORDINAL_REST = re.compile(rf"(?: (?P<ten>عشره?)(?!\w)| وال(?P<tens>{'|'.join(_TENS)})(?!\w))")
 _FEMININE = ("ه", "ات", "ها", "هم", "ي", "اء", "ا", "وف", "ود")
 #: No nouns that ثاني and up rank: مع ثالث عند الباب, ثاني أكسيد الكربون.
@@ -57,6 +58,13 @@ _NOT_COUNTED = frozenset(
         "النصف",
         "الفصل",
         "الغرفه",
+        "السيده",
+        "فريقه",
+        "فريقها",
+        "لفريقه",
+        "لفريقها",
+        "المكتب",
+        "بالمكتب",
         "الماده",
         "الفقره",
         "البند",
@@ -96,12 +104,12 @@ def read_ordinal(text: str, place: int, start: int) -> Ordinal | None:
     >>> read_ordinal("في المره الثانيه", 9, 11)
     Ordinal(start=9, end=16, value=2.0, noun=(3, 8))
     """
-    word = re.compile(r"\w+").match(text, start)
+    word = _WORD.match(text, start)
     value = ordinal_words().get(word[0], 0) if word else 0
     if not word or not value:
         return None
     definite = text[place:start].endswith(("ال", "لل"))
-    before = re.search(r"([^\W\d_]{3,}) $", text[max(0, place - 25) : place])
+    before = _BEFORE.search(text[max(0, place - 25) : place])
     end = word.end()
     if definite and (rest := _ORDINAL_REST.match(text, end)):
         value, end = value + (10 if rest["ten"] else int(number_words()[rest["tens"]][1])), rest.end()

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from math import isnan
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -73,13 +74,14 @@ _OTHERS = frozenset(("اخرين", "اخرون", "اخر", "اخريات"))
 _LED = re.compile(r"(?<!\w)(علي|الي|نحو) $")
 #: 400 مليون يورو بينها 220 مليونا.
 _OF_IT = re.compile(r"(?:من|بين)ها (?:\w+ )?$|و$")
+#: What is added to people to whom the same happened.
+_BESIDES = re.compile(r"(?:علاوه علي|اضافه الي|فضلا عن|الي جانب) $")
 _DUAL_BEFORE = re.compile(r"\w{2}[اي]ن[ \"«]{1,2}$")
 #: Duals that are names or other words.
 _NO_DUALS = frozenset(("طالبان", "سلطانان"))
 
 
-@dataclass(frozen=True)
-class _Figure:
+class _Figure(NamedTuple):
     start: int
     end: int
     value: float
@@ -277,7 +279,7 @@ def _read_quantity(text: str, start: int, prefix: int) -> _Figure | None:
         return _Figure(start, end, np.nan, number.value, np.nan, True, unit, kind)
     if behind is None:
         low, high = bounds(text, start, end, unit[1], value)
-    about = is_about(text, start, end, unit[1]) and np.isnan(low) and np.isnan(high)
+    about = is_about(text, start, end, unit[1]) and isnan(low) and isnan(high)
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 
@@ -286,17 +288,19 @@ def _of_the_same(text: str, place: int, figure: _Figure, last: _Figure | None) -
     if last is None or place - last.end > _BEFORE or _SENTENCE.search(text, last.end, place):
         return figure
     if last.kind == "age" and figure.kind == "duration" and place - last.end < _NEAR:
-        return replace(figure, kind="age")  # بين 18 عاما ولا يزيد عن 45 عاما
+        return figure._replace(kind="age")  # بين 18 عاما ولا يزيد عن 45 عاما
     if text[slice(*figure.unit)] in _OTHERS and last.kind in _PERSONS and last.unit[0] < last.unit[1]:
-        return replace(figure, unit=last.unit)  # مقتل 10 جنود وإصابة 9 آخرين
+        return figure._replace(unit=last.unit)  # مقتل 10 جنود وإصابة 9 آخرين
+    if figure.kind == "people" and last.kind in _PERSONS and _BESIDES.search(text, last.end, place):
+        return figure._replace(kind=last.kind)  # قتل 259 راكبا علاوة على 11 شخصا
     if figure.kind != "other" or figure.unit[0] < figure.unit[1]:
         return figure
     counted = last.kind == "other" and last.unit[0] < last.unit[1]
     if counted and _led_by(text, place) and _led_by(text, place) == _led_by(text, last.start):
-        return replace(figure, unit=last.unit)  # حصلت على 184 صوتا، وبلجيكا على 181
+        return figure._replace(unit=last.unit)  # حصلت على 184 صوتا، وبلجيكا على 181
     shared = last.kind in _PERSONS and text[place] == "و" and place < figure.start
     if shared or (last.kind == "money" and figure.value > 1e5 and _OF_IT.search(text, last.end, place)):
-        return replace(figure, unit=last.unit, kind=last.kind)
+        return figure._replace(unit=last.unit, kind=last.kind)
     return figure
 
 
@@ -369,7 +373,7 @@ def _read_dual(text: str, start: int) -> _Figure | None:
         counted = find_unit(text, start, behind.end)
         if kind_of(text, start, behind.end, text[slice(*counted)], counted[1]) == kind:
             value, low, high, end, unit = (2.0 + behind.value) / 2, 2.0, behind.value, behind.end, counted
-    about = is_about(text, start, unit_end, unit_end) and np.isnan(low)
+    about = is_about(text, start, unit_end, unit_end) and isnan(low)
     return _Figure(start, end, value, low, high, bool(about), unit, kind)
 
 

@@ -50,7 +50,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?![\d.,]*{_COUNTED})",
         r"(?:الربع|النصف|الثلث|الفصل|الحرب العالميه) (?:الاول|الاولي|الثاني|الثانيه|الثالث|الرابع|الاخير)",
     )
-    return re.compile(rf"(?=[\d\n (+a-z])(?:{'|'.join(numbers)})|(?<!\w)[وفبلك]{{0,2}}(?:{'|'.join(words)})")
+    return re.compile(rf"(?=[\d\n(+a-z]|^)(?:{'|'.join(numbers)})|(?<!\w)(?=\w)[وفبلك]{{0,2}}(?:{'|'.join(words)})")
 
 
 @cache

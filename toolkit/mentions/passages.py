@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,8 +15,7 @@ from toolkit.text.folded_text import FoldedText, fold_with_places
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """One field of one article that holds some of the words looked for.
 
     Attributes

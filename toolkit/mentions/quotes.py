@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pandas as pd
 
@@ -73,24 +77,55 @@ def find_quotes(data: Tokens | pd.DataFrame, *, mentions: pd.DataFrame | None = 
     tokens = as_tokens(data)
     if mentions is not None:
         require_columns(mentions, list(_NAME_COLUMNS), function="find_quotes", made_by="find_entities")
-    vocabulary = tokens.vocabulary("surface")
-    known = Words([vocabulary[entry] for entry in np.unique(tokens.ids()).tolist()])
+    with _uncollected():
+        rows = _statements(tokens)
+        order = {name: i for i, name in enumerate(FIELDS)}
+        rows.sort(key=lambda row: (row[0], order[row[1]], row[2].start, -row[2].end))
+        if mentions is None:
+            spoken = np.zeros(len(tokens.articles), dtype=bool)
+            spoken[[article for article, _, _ in rows]] = True
+            mentions = find_entities(tokens.select(spoken), policy="gazetteer")
+        return _as_table(rows, tokens, _Names(mentions))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Words by the hundred thousand are kept until all is read, and none in a cycle: not to be collected over again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _statements(tokens: Tokens) -> list[tuple[int, str, Statement]]:
+    """The statements of all fields that have some: row of the article, field, and what is said."""
+    known, places = _places_of_speech(tokens)
+    texts = {name: tokens.articles[name].tolist() for name in FIELDS}
     rows: list[tuple[int, str, Statement]] = []
-    for name in FIELDS:
-        for article, text in enumerate(progress(tokens.articles[name].tolist(), "finding quotes")):
-            if isinstance(text, str) and text:
-                said = FieldReader(text, known).statements()
-                once = {
-                    (each.start, each.end, each.kind): each for each in said
-                }  # the verb next to it says whose it is
-                rows += ((article, name, statement) for statement in once.values())
-    order = {name: i for i, name in enumerate(FIELDS)}
-    rows.sort(key=lambda row: (row[0], order[row[1]], row[2].start, -row[2].end))
-    if mentions is None:
-        spoken = np.zeros(len(tokens.articles), dtype=bool)
-        spoken[[article for article, _, _ in rows]] = True
-        mentions = find_entities(tokens.select(spoken), policy="gazetteer")
-    return _as_table(rows, tokens, _Names(mentions))
+    for (article, name), starts in progress(places.items(), "finding quotes"):
+        said = FieldReader(texts[name][article], known, starts).statements()
+        once = {(each.start, each.end, each.kind): each for each in said}  # the verb next to it says whose it is
+        rows += ((article, name, statement) for statement in once.values())
+    return rows
+
+
+def _places_of_speech(tokens: Tokens) -> tuple[Words, dict[tuple[int, str], list[int]]]:
+    """What is known of each word, and where in each field a word stands that may say who speaks."""
+    vocabulary, ids = tokens.vocabulary("surface"), tokens.ids()
+    stands = np.zeros(len(vocabulary), dtype=bool)
+    stands[ids] = True
+    entries = np.flatnonzero(stands).tolist()
+    known = Words([vocabulary[entry] for entry in entries])
+    speaks = np.zeros(len(vocabulary), dtype=bool)
+    speaks[[entry for entry in entries if known[vocabulary[entry]].hint]] = True
+    spans = tokens.spans(np.flatnonzero(speaks[ids]))
+    places: dict[tuple[int, str], list[int]] = {}
+    for article, field, start in zip(*(spans[name].tolist() for name in ("article", "field", "start")), strict=True):
+        places.setdefault((article, field), []).append(start)
+    return known, places
 
 
 def _as_table(rows: list[tuple[int, str, Statement]], tokens: Tokens, named: _Names) -> pd.DataFrame:

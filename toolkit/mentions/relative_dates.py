@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from toolkit.mentions.date_cues import cue_around
 from toolkit.mentions.date_patterns import NTH_WEEKDAY, TWO_RELATIONS
@@ -64,6 +63,13 @@ _FROM_AN_EVENT = re.compile(
     rf"{GAP}(?:من(?!{GAP}(?:الان|اليوم))|علي|عن|فقط من|و(?:نصف{GAP})?(?:من|علي))(?!\w)"
     rf"|{GAP}(?:واحد[ه]?{GAP})?(?:من|علي)(?!\w)"
 )
+#: The article before a number, with the ones before it or behind a noun: العشرين عاما, الأعوام الخمسة.
+_THE, _THE_BEHIND = re.compile(rf"{AL}{FEW_BLANKS}(?=\w)"), re.compile(rf"{GAP}ال{FEW_BLANKS}(?=\w)")
+#: What joins the last day of a stretch to the first: و only behind بين.
+_TO = re.compile(
+    rf"{FEW_BLANKS}-{FEW_BLANKS}|{GAP}(?:الي|حتي|وحتي|والي|ولغايه|لغايه){GAP}(?:يوم{GAP})?(?:{WEEKDAY}{GAP})?"
+)
+_AND, _BETWEEN = re.compile(rf"{GAP}و{FEW_BLANKS}"), re.compile(r"بين (?:يومي |شهري )?$")
 _LENGTH_FIRST = re.compile(rf"{AL}(?P<unit>{one_of(u.removeprefix('ال') for u in terms('unit'))})(?!\w)")
 #: First words of months of two words.
 _MONTH_HEADS = frozenset(fold(word) for word in ("كانون", "تشرين", "ربيع", "جمادى", "ذي", "ذو"))
@@ -94,7 +100,7 @@ class DateReader(StretchReader):
         number = weekday_names()[spaced(weekday)] if weekday else None
         dated = self._date_behind(match.end(), number, "اليوم" in word or bool(weekday))
         if dated is not None and not dated.relation.startswith("x"):
-            return replace(dated, start=place)
+            return dated._replace(start=place)
         rule = {0: "today", -1: "yesterday", -2: "day-before-yesterday", 1: "tomorrow", 2: "day-after-tomorrow"}
         offset = int(terms("day")[word])
         options: tuple[Period, ...] = ()
@@ -141,7 +147,7 @@ class DateReader(StretchReader):
             dated = self.read_range(gap.end(), weekday)
         if dated is not None:
             closes = "(" in (gap[0] if gap else "") and self.text[dated.end : dated.end + 1] == ")"
-            return replace(dated, start=place, end=dated.end + closes)
+            return dated._replace(start=place, end=dated.end + closes)
         if self._recurs(place, match):
             return None
         first = self.read_weekday(match.start("weekday"))
@@ -152,7 +158,7 @@ class DateReader(StretchReader):
         second = weekday_names()[spaced(match["weekday"])] if match else weekday
         together = (second - weekday) % 7
         if not match or not (match["to"] or together == 1):
-            return replace(first, start=place)
+            return first._replace(start=place)
         relation = relation_of(match["relation"])
         options: tuple[Period, ...] = ()
         if self.published is not None:
@@ -187,7 +193,7 @@ class DateReader(StretchReader):
             back = last - dt.timedelta(days=(last.weekday() - weekday) % 7)
             day = back if before["nth"] == "اخر" else ahead
             options.append((day, day))
-        return replace(month, start=before.start(), options=tuple(options), grain="day", rule="nth-weekday")
+        return month._replace(start=before.start(), options=tuple(options), grain="day", rule="nth-weekday")
 
     # --- lengths -----------------------------------------------------------------------------------------------------
 
@@ -245,12 +251,12 @@ class DateReader(StretchReader):
         if match:
             form = _unit_form("ال" + match["unit"]) or _unit_form(match["unit"])
             count, end = (2 if form.endswith("2") else 0), match.end()
-            number = re.compile(rf"{GAP}ال{FEW_BLANKS}(?=\w)").match(self.text, end)
+            number = _THE_BEHIND.match(self.text, end)
             read = read_number(self.text, number.end()) if number and not count else None
             if read is not None:
                 count, end = int(read.value), read.end
         else:
-            number = re.compile(rf"{AL}{FEW_BLANKS}(?=\w)").match(self.text, place)
+            number = _THE.match(self.text, place)
             read = read_number(self.text, number.end()) if number else None
             unit = _UNIT.match(self.text, read.end) if read else None
             if read is None or unit is None:
@@ -317,12 +323,10 @@ class DateReader(StretchReader):
         """The stretch that begins with a day or a month, where its last one follows."""
         if first.grain not in ("day", "month"):
             return first
-        between = bool(re.search(r"بين (?:يومي |شهري )?$", self.text[max(0, first.start - 12) : first.start]))
-        first_words = self.text[first.start : first.start + 6]
-        to = re.compile(
-            rf"{FEW_BLANKS}-{FEW_BLANKS}|{GAP}(?:الي|حتي|وحتي|والي|ولغايه|لغايه){GAP}(?:يوم{GAP})?(?:{WEEKDAY}{GAP})?"
-            + (rf"|{GAP}و{FEW_BLANKS}" if between or first_words.startswith("شهري") else "")
-        ).match(self.text, first.end)
+        between = _BETWEEN.search(self.text[max(0, first.start - 12) : first.start])
+        to = _TO.match(self.text, first.end)
+        if to is None and (between or self.text.startswith("شهري", first.start)):
+            to = _AND.match(self.text, first.end)
         if not to:
             return first
         if first.grain == "day":

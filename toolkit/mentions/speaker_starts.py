@@ -19,6 +19,8 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
     """Step over what may stand between a verb and its subject: اليوم (الاثنين), بدوره, في وقت سابق."""
     while i < limit:
         word = line.words[i]
+        if _is_spokeswoman(line, i):
+            break
         again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
         if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
@@ -26,13 +28,23 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
             i = line.closes[i + 1] + 1
         elif word.text == "(" and i + 1 < limit and "time" in line.words[i + 1].classes:
             i = closing_bracket(line, i, limit) + 1
-        elif word.text.isdigit() and i + 1 < limit and "time" in line.words[i + 1].classes:
+        elif i + 1 < limit and "time" in line.words[i + 1].classes and _counts_time(word):
             i += 1
         elif _opens_circumstance(line, i, limit):
             i = _circumstance_end(line, i, limit)
         else:
             break
     return i
+
+
+def _counts_time(word: Word) -> bool:
+    """12 مارس, مطلع مارس."""
+    return word.text.isdigit() or word.folded in speech_words("part_of_time")
+
+
+def _is_spokeswoman(line: Line, i: int) -> bool:
+    """متحدثة باسم الوزارة; alone it is "speaking"."""
+    return line.words[i].folded == "متحدثه" and i + 1 < len(line) and line.words[i + 1].folded == "باسم"
 
 
 def _opens_circumstance(line: Line, i: int, limit: int) -> bool:
@@ -54,6 +66,8 @@ def _circumstance_end(line: Line, i: int, limit: int) -> int:
 def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
     """Tell whether a noun phrase that names somebody may begin at piece ``i``; with ل where it should: وفقا للمرصد."""
     word = line.words[i]
+    if _is_spokeswoman(line, i):
+        return True
     if not word.is_word:
         return (word.text in '"«“' and is_short_quote(line, i)) or word.text == "#"
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
@@ -75,6 +89,8 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False
+    if word.folded.endswith(("ها", "هم")) and is_verbal_noun(word.folded) and not word.classes:  # أعلنت تنازلها
+        return False
     return not (
         word.classes & _NO_BEGINNING or ("to_outlet" in word.classes and not behind_li)
     ) and word.folded not in (
@@ -88,6 +104,14 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         "به",
         "انه",
     )
+
+
+def governs(line: Line, i: int) -> bool:
+    """Tell whether a preposition belongs to the title before it: المشرف على, المشرف العام على."""
+    word = line.words[i]
+    if "adjective" in word.classes and i > 0:
+        word = line.words[i - 1]
+    return word.folded.removeprefix("و") in speech_words("governing")
 
 
 def in_accusative(line: Line, i: int, limit: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from toolkit.mentions.speaker_starts import (
     SOURCES,
     closing_bracket,
+    governs,
     in_accusative,
     is_document,
     is_short_quote,
     may_begin,
     skip_lead,
 )
-from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.speech_lines import PRESENT, Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.numerals import number_words
 from toolkit.text.speech import Cue, speech_words
@@ -153,24 +154,33 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if word.cue is not None and word.cue.shape in _VERB_SHAPES and not word.cue.strict and not word.classes & _PERSONS:
         return True
-    if in_accusative(line, i, limit) or (word.folded.startswith("است") and is_verbal_noun(word.folded)):
+    deed = word.folded.startswith("است") and is_verbal_noun(word.folded) and "head" not in word.classes
+    if in_accusative(line, i, limit) or deed:
         return True  # السعدون استهداف المساجد
     kind, value = number_words().get(word.folded, ("", 0.0))
     if i > first and kind == "unit" and value > 2 and line.words[i - 1].folded != "رقم":
         return True  # ذكرت المجلة سبعة أسباب
+    in_time = i + 1 < limit and "time" in line.words[i + 1].classes
+    if in_time and word.folded in speech_words("part_of_time"):
+        return True  # سامي العلي مطلع الشهر
+    pointing = word.folded in ("ذلك", "هذا", "هذه") and not (i + 1 < limit and line.words[i + 1].folded[:2] == "ال")
+    if i > first and pointing:
+        return True  # أرجع الباحثون ذلك إلى
     if word.folded == "وعن" and line.words[first - 1].folded in ("عن", "الي"):
         return True  # نقلت الوكالة عن مصدر وعن المرصد
     if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
+    if i > first and "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):
+        return True  # اختتم الأمين العام بيانه
     return _is_told(line, first, i) or _ends_at_particle(line, i, limit, first)
 
 
 def _belongs(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether a particle goes on with the phrase: المشرف على, التعليم عن بعد, سفير لدى, وكالة أنباء, بلدية وسط."""
     word, before = line.words[i], line.words[i - 1]
-    if word.folded in ("علي", "عن") and _governs(line, i - 1):
+    if word.folded in ("علي", "عن") and governs(line, i - 1):
         return True
     if word.folded == "لدي":
         return any(w.folded in speech_words("envoy") for w in line.words[first:i])
@@ -218,19 +228,14 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     word, start = line.words[i], line.words[first]
     if word.folded[0] != "ل" or len(word.folded) < 2:
         return False
+    agency = i + 1 < len(line) and "outlet" in line.words[i + 1].classes  # لهيئة الإذاعة
+    if agency and word.folded[1:] in speech_words("head"):
+        return True
     told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
     if word.folded[1:] in speech_words("time") or told:  # لرعاياها
         return True
     person = "name" in start.classes or "name" in line.words[i - 1].classes
     return person and word.folded[1] == "ل" and "ال" + word.folded[2:] in speech_words("title")
-
-
-def _governs(line: Line, i: int) -> bool:
-    """المشرف على, المشرف العام على: the preposition belongs to the title before it."""
-    word = line.words[i]
-    if "adjective" in word.classes and i > 0:
-        word = line.words[i - 1]
-    return word.folded in speech_words("governing")
 
 
 def _is_possessed(line: Line, i: int) -> bool:
@@ -246,8 +251,8 @@ def _is_possessed(line: Line, i: int) -> bool:
 def _is_object(line: Line, first: int, i: int) -> bool:
     """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
     word, before = line.words[i], line.words[i - 1]
-    if before.folded == "باسم":
-        return False
+    if before.folded == "باسم" or (before.folded == "من" and line.words[i - 2].folded in ("كل", "كلا")):
+        return False  # كل من بريطانيا
     agency = "outlet" in word.classes and len(word.folded) > 2 and not word.folded.startswith("ال")
     if agency and i > first and not (word.classes | before.classes) & {"head", "title"}:
         return True  # أبلغ مصدر رويترز
@@ -280,8 +285,9 @@ def _is_object(line: Line, first: int, i: int) -> bool:
     adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
     if definite == [False, True] and before.folded in speech_words("feminine") and not adjective:
         return True  # اتهمت طهران القوى الأجنبية
-    if definite == [True, True, True] and not adjective:
-        return True
+    two_bodies = word.folded in speech_words("body") and before.folded in speech_words("body")
+    if two_bodies or (definite == [True, True, True] and not adjective):
+        return True  # حملت الوزارة الشركة المسؤولية
     if definite == [True, True] and not adjective and "title" not in before.classes:
         return True  # وصفت الكويت القرار
     if word.folded in ("هذا", "هذه", "ذلك", "تلك"):
@@ -306,8 +312,9 @@ def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
         return close + 1 if close < limit else None
     if sign in "#/'ـ_@":
         return i + 1
-    glued = i + 1 < limit and line.starts[i + 1] == line.ends[i] and i > first and line.ends[i - 1] == line.starts[i]
-    if sign in "-–." and (glued or (sign == "." and len(line.words[i - 1].text) == 1)):
+    if sign in "-–." and first < i < limit - 1 and line.touches(i) == (True, True):
+        return i + 1
+    if sign == "." and (len(line.words[i - 1].text) == 1 or line.words[i - 1].folded in speech_words("initial")):
         return i + 1
     return None
 
@@ -330,6 +337,8 @@ def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
 
 def _not_of_a_name(line: Line, i: int) -> bool:
     word = line.words[i]
+    if word.folded.startswith("ال") and word.folded.endswith(("ين", "ات")):  # ، المتقدمين
+        return True
     return word.folded in ("في", "من", "علي", "ان") or word.text.isdigit() or word.cue is not None
 
 
@@ -379,7 +388,8 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         first += 1
     if first >= end:
         return None, "unknown"
-    begins = may_begin(line, first)
+    acts = line.words[first].folded[:2] == "وي" and PRESENT.fullmatch(line.words[first].folded[1:])  # ويشن التحالف
+    begins = may_begin(line, first) and not acts
     last = _phrase_end(line, first, end, before_object=False) if begins else first
     within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه
     if (
@@ -406,6 +416,24 @@ def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Spa
     return None
 
 
+def once_said(line: Line, begin: int, i: int) -> Span | None:
+    """Return who is named in سبق للرئيس، سامي، أن كشف, where the verb is at piece ``i``."""
+    for j in range(i - 2, max(begin, i - _LONGEST) - 1, -1):
+        if line.words[j].folded in ("سبق", "وسبق"):
+            return speaker_after(line, j + 1, i - 1, behind_li=True)
+        if line.words[j].cue is not None or line.words[j].text in ".؛:":
+            return None
+    return None
+
+
+def document_before(line: Line, begin: int, i: int) -> Span | None:
+    """Return the document that the verb at piece ``i`` speaks of: أصدر الوزير بيانا جاء فيه."""
+    for j in range(i - 1, max(begin, i - 2 * _LONGEST) - 1, -1):
+        if line.words[j].folded.removesuffix("ا") in speech_words("written"):
+            return j, j + 1
+    return None
+
+
 def _has_clause(line: Line, first: int, last: int, end: int) -> bool:
     """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
     objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
@@ -425,6 +453,6 @@ def _is_plain(word: Word) -> bool:
 def _ends_clause(line: Line, i: int) -> bool:
     word = line.words[i]
     if not word.is_word:
-        dateline = word.text == "—" or (word.text == "-" and i > 0 and line.words[i - 1].text == "-")  # (CNN)--
+        dateline = word.text == "—" or (word.text in "-–" and i > 0 and line.words[i - 1].text in "-)")  # (CNN)--
         return (dateline or word.text in "،,:؛;!?؟.…»") and not line.inside[i]
     return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})

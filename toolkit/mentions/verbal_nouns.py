@@ -26,6 +26,8 @@ def is_verbal_noun(folded: str) -> bool:
         return True
     for ending in ("", "ه", "ها", "هم", "ات"):
         stem = folded.removesuffix(ending) if ending else folded
+        if ending in ("ها", "هم") and stem != folded and stem in speech_words("verbal_noun"):
+            return True
         if _VERBAL.fullmatch(stem) and not folded.startswith("ال"):
             return stem not in speech_words("not_verbal_noun")
     return False

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -77,16 +77,28 @@ def run_notebook(
                 on_cell_executed=executed,
             )
             client.log.setLevel("CRITICAL")  # what goes wrong is told once, by the caller
-            _wait_for(client, cwd, environment or {})
+            # What the kernel says of itself while it ends is no news; why it died or did not start is.
+            with Path(folder, "stderr").open("w+b") as told:
+                try:
+                    _wait_for(client, cwd, environment or {}, told)
+                except RuntimeError as error:
+                    return "DeadKernelError", _why(error, told)
     except CellExecutionError as error:
         return error.ename, error.evalue
     except CellTimeoutError:
         return "TimeoutError", f"the cell took longer than {timeout:g} seconds"
-    except DeadKernelError:
-        return "DeadKernelError", "the kernel died; most often memory ran out"
-    except RuntimeError as error:  # how jupyter_client says that it did not start
-        return "DeadKernelError", f"the kernel did not start: {error}"
     return None
+
+
+def _why(error: RuntimeError, told: IO[bytes]) -> str:
+    """Say what became of the kernel, and the last line it wrote."""
+    told.seek(0)
+    *_, last = ["", *filter(None, map(str.strip, told.read().decode("utf-8", "replace").splitlines()))]
+    if isinstance(error, DeadKernelError):
+        became = "the kernel died; most often memory ran out"
+    else:  # how jupyter_client says so
+        became = f"the kernel did not start: {error}"
+    return f"{became} ({last})" if last else became
 
 
 def _manager(folder: str) -> ThisPython:
@@ -95,7 +107,7 @@ def _manager(folder: str) -> ThisPython:
     return ThisPython(kernel_name="python3", connection_file=str(Path(folder) / "kernel.json"), **place)
 
 
-def _wait_for(client: NotebookClient, cwd: str, environment: Mapping[str, str]) -> None:
+def _wait_for(client: NotebookClient, cwd: str, environment: Mapping[str, str], stderr: IO[bytes]) -> None:
     """Run the client in a thread of its own: Ctrl-C reaches us at once, and a running event loop does not matter."""
     running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]]] = []
 
@@ -105,7 +117,7 @@ def _wait_for(client: NotebookClient, cwd: str, environment: Mapping[str, str]) 
             running.append((asyncio.get_running_loop(), task))
         # A fixed hash seed: sets of words come in the same order in every report.
         variables = {**os.environ, "PYTHONHASHSEED": "0", **environment}
-        await client.async_execute(cwd=cwd, env=variables, cleanup_kc=True)
+        await client.async_execute(cwd=cwd, env=variables, stderr=stderr, cleanup_kc=True)
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         future = pool.submit(lambda: asyncio.run(execute()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ _FOLDING = (
 )
 
 
-@dataclass(frozen=True)
-class FoldedText:
+class FoldedText(NamedTuple):
     """One field of an article, folded.
 
     Attributes
@@ -60,7 +59,9 @@ def fold_with_places(text: str) -> FoldedText:
     ('غدا 12%', 5)
     """
     codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
-    letters = np.where(codes <= _LAST, _table()[np.minimum(codes, _LAST)], codes)
+    letters = _table().take(codes, mode="clip")
+    if codes.max(initial=0) > _LAST:
+        letters = np.where(codes <= _LAST, letters, codes)
     kept = letters != _NOTHING
     if kept.all():
         return FoldedText(letters.tobytes().decode("utf-32-le", errors="surrogatepass"), None)

@@ -7,8 +7,8 @@ scale words (ألف، مليون), their duals, and نصف behind them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from toolkit.text.arabic import fold
 from toolkit.text.wordlists import read_table
@@ -36,8 +36,7 @@ _BEGINS = frozenset({"unit", "ten", "tens", "hundred", "hundreds", "scale", "sca
 _VAGUE = {fold(word): value for word, value in (("آلاف", 1e3), ("ملايين", 1e6), ("مليارات", 1e9), ("بلايين", 1e9))}
 
 
-@dataclass(frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number read from a text.
 
     Attributes
@@ -98,6 +97,8 @@ def read_digits(digits: str) -> float:
     >>> read_digits("12,000"), read_digits("3,5"), read_digits("1.19"), read_digits("5ر32")
     (12000.0, 3.5, 1.19, 32.5)
     """
+    if digits.isdigit():
+        return float(digits)
     if "ر" in digits:
         fraction, whole = digits.split("ر")
         return float(f"{whole}.{fraction}")

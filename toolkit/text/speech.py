@@ -32,7 +32,8 @@ class Cue:
         How it takes what is said: ``an`` (أن), ``np`` (a noun), a preposition,
         ``object`` (somebody stands between), ``relay`` (عن فلان), ``in``
         (جاء في بيان), ``quote`` and ``ext`` (only with quotation marks or
-        قائلا), ``learn`` (من فلان), ``once`` (what is said follows soon).
+        قائلا), ``learn`` (من فلان), ``once`` (what is said follows soon),
+        ``judged`` (اعتبره خطوة), ``burden`` (حمّله المسؤولية).
     shape
         ``past``, ``present``, ``participle`` or ``noun`` (إعلان).
     joined
@@ -81,14 +82,17 @@ def cue_forms() -> dict[str, Cue]:
     joined: dict[str, Cue] = {}
     for row in read_table("speech_verbs.tsv"):
         frames = frozenset(row["frames"].split("|"))
-        for form, shape, has_object in _forms(row["past"], row["present"], row["participle"], "object" in frames):
+        for form, shape, has_object in _forms(
+            row["past"], row["present"], row["participle"], bool(frames & {"object", "judged"})
+        ):
             plain = fold(form)
             strict = plain in speech_words("strict")
             if plain in speech_words("homograph"):
                 continue
             feminine = shape == "past" and form.endswith(("ت", "تا"))
             forms.setdefault(plain, Cue(row["past"], frames, shape, False, has_object, strict, feminine))
-            if shape == "present" and form[0] == "ي" and not has_object:  # ليضيف أن
+            plainly = form[0] == "ي" or frames == {"an"} or frames == {"an", "np"}
+            if shape == "present" and plainly and not has_object:  # ليضيف أن, لتعلن بعدها
                 joined.setdefault("ل" + plain, Cue(row["past"], frames, shape, True, has_object, True, feminine))
             for prefix in "وف":
                 joined.setdefault(prefix + plain, Cue(row["past"], frames, shape, True, has_object, strict, feminine))
