@@ -44,6 +44,8 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
     found = speaker_after(line, j, end, behind_li=behind_li)
     if found is None or (behind_li and words[found[0]].folded[:1] != "ل"):
         return None
+    if found[1] < end and words[found[1]].folded in ("لما", "لكل"):  # ووفق ولاة أمرنا لما يحبه: a wish
+        return None
     return found, found[1], "explicit"
 
 
@@ -63,10 +65,10 @@ def _on_the_words_of(line: Line, i: int, end: int) -> Source | None:
 def _as_told_by(line: Line, j: int, end: int) -> Source | None:
     """وفقا لما ذكرت الوكالة, بحسب ما نقلت الوكالة عن فلان: the verb stands at piece ``j``."""
     words = line.words
-    if j >= end or not words[j].is_word:
+    if j >= end or not words[j].is_word or "attribution_stop" in words[j].classes:  # وفق ما تقتضيه المصلحة
         return None
     j += j + 1 < end and words[j + 1].folded in ("به", "بها", "عنه", "عنها", "اليه")
-    found = speaker_after(line, j + 1, end) if j + 1 < end else None
+    found = speaker_after(line, j + 1, end) if j + 1 < end and words[j + 1].text not in "،," else None
     if found is None:
         return None, min(j + 1, end), "carried"
     cue = words[j].cue

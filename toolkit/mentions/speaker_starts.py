@@ -71,7 +71,7 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
     if not word.is_word:
         return (word.text in '"«“' and is_short_quote(line, i)) or word.text == "#"
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
-    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً")) or rest in speech_words("adverb"):
+    if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً", "ٍ")) or rest in speech_words("adverb"):
         return False
     joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
     if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
@@ -117,7 +117,8 @@ def governs(line: Line, i: int) -> bool:
 def in_accusative(line: Line, i: int, limit: int) -> bool:
     """مشروعا وزاريا: two indefinite words in the accusative are no subject."""
     pair = line.words[i : min(i + 2, limit)]
-    return len(pair) == 2 and all(len(w.folded) > 3 and w.folded[-1] == "ا" and w.folded[:2] != "ال" for w in pair)
+    plain = all(w.folded[:2] != "ال" and "name" not in w.classes for w in pair)  # and not ماريا زاخاروفا
+    return len(pair) == 2 and plain and all(len(w.folded) > 3 and w.folded[-1] == "ا" for w in pair)
 
 
 def _is_verb_or_particle(word: Word) -> bool:

@@ -13,6 +13,7 @@ from toolkit.mentions.speaker_starts import (
     skip_lead,
 )
 from toolkit.mentions.speech_lines import PRESENT, Line, Word
+from toolkit.mentions.verb_objects import NAME_BEGINS, object_begins
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.numerals import number_words
 from toolkit.text.speech import Cue, speech_words
@@ -29,9 +30,13 @@ _LONG_POSSESSED = 6
 _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "title"})
 #: A verb of saying ends the phrase before it, unless it is a title or a name too.
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
-#: The first halves of names.
-_NAME_BEGINS = frozenset({"عبد", "ابو", "ابي", "بن", "ابن", "ام", "ال"})
+#: أردوغان في أكثر من مناسبة, and what no noun phrase goes over.
+_OFTEN = frozenset({"مره", "مرات", "مناسبه", "مناسبات"})
+_ENDS = frozenset(
+    ("به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي", "انه", "فانه", "فانها")
+)
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
+_WAS = frozenset({"كان", "كانت", "كانوا"})
 Span = tuple[int, int]
 
 
@@ -70,7 +75,7 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
     limit = min(limit, first + _LONGEST)
     while i < limit:
         word = line.words[i]
-        if before_object and i > first and _is_object(line, first, i):
+        if before_object and i > first and object_begins(line, first, i):
             break
         if not word.is_word:
             step = _over_sign(line, i, limit, first)
@@ -121,7 +126,7 @@ def _is_title_behind(line: Line, first: int, i: int, limit: int, *, name: int | 
     word, before = line.words[i], line.words[i - 1]
     if (
         word.folded not in speech_words("title")
-        or before.folded in _NAME_BEGINS | {"في", "من"}
+        or before.folded in NAME_BEGINS | {"في", "من"}
         or before.folded[0] == "و"
     ):
         return False
@@ -168,7 +173,10 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True  # أرجع الباحثون ذلك إلى
     if word.folded == "وعن" and line.words[first - 1].folded in ("عن", "الي"):
         return True  # نقلت الوكالة عن مصدر وعن المرصد
-    if "verb" in word.classes or (word.folded[0] == "و" and word.folded[1:] in speech_words("act")):
+    surname = i + 1 == limit and i > first and "name" in line.words[i - 1].classes and word.folded[0] == "ي"
+    if "verb" in word.classes and not surname:  # but ميرزا محمد يرماند إن
+        return True
+    if word.folded[0] == "و" and word.folded[1:] in speech_words("act"):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
         return True
@@ -200,6 +208,8 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
         dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
         if dated or (following is not None and following.folded in ("ذات", "نفس")):  # في التاسع من فبراير
             return True
+        if any(near.folded in _OFTEN for near in line.words[i + 1 : min(i + 4, limit)]):
+            return True
         return following is None or is_document(following) or following.text.isdigit() or "time" in following.classes
     if word.folded == "او" and following is not None and following.folded == "ما":
         return True
@@ -214,7 +224,9 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
             "ناحيه",
         )
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
-    return word.folded in ("به", "بها", "له", "لها", "فيها", "فيه", "انه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي")
+    if word.folded == "فان":  # but لويس فان جال
+        return word.text != "فان" or (i + 2 < limit and line.words[i + 2].is_word)
+    return word.folded in _ENDS
 
 
 def _is_afar(line: Line, i: int, limit: int) -> bool:
@@ -229,7 +241,8 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     if word.folded[0] != "ل" or len(word.folded) < 2:
         return False
     agency = i + 1 < len(line) and "outlet" in line.words[i + 1].classes  # لهيئة الإذاعة
-    if agency and word.folded[1:] in speech_words("head"):
+    ours = word.folded[1:].removesuffix("نا")  # لمراسلنا رضا الخليفي
+    if (agency and word.folded[1:] in speech_words("head")) or ours in speech_words("listener"):
         return True
     told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED
     if word.folded[1:] in speech_words("time") or told:  # لرعاياها
@@ -246,58 +259,6 @@ def _is_possessed(line: Line, i: int) -> bool:
     possessed = word.text.endswith(("ها", "اته", "اتهم")) and len(word.text) >= _LONG_POSSESSED
     long = possessed and word.folded[0] != "و"
     return long and not (word.classes | before.classes) & {"title", "head"}
-
-
-def _is_object(line: Line, first: int, i: int) -> bool:
-    """Whether the verb's object begins here: a word often accused or asked, or a third noun with ال."""
-    word, before = line.words[i], line.words[i - 1]
-    if before.folded == "باسم" or (before.folded == "من" and line.words[i - 2].folded in ("كل", "كلا")):
-        return False  # كل من بريطانيا
-    agency = "outlet" in word.classes and len(word.folded) > 2 and not word.folded.startswith("ال")
-    if agency and i > first and not (word.classes | before.classes) & {"head", "title"}:
-        return True  # أبلغ مصدر رويترز
-    quoted = i in line.closes and "name" in before.classes
-    following = line.words[i + 1] if i + 1 < len(line) else word
-    bare = not word.folded.startswith("ال") and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
-    others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
-    surname = i == first + 1 and not before.classes & _PERSONS - {"name"}
-    if quoted or (others and (surname or before.folded.endswith("ي"))):
-        return True  # اتهمت إسرائيل «الفيلق», دعا الجبوري رؤساء الكتل
-    noun = word.folded.startswith("ال") and "name" not in word.classes
-    named = "name" in before.classes and not before.classes & _PERSONS - {"name"} and before.folded not in _NAME_BEGINS
-    body = word.folded.endswith("ه") and not word.folded.endswith("يه")
-    office = "title" in following.classes  # تركي الشبانة مدير القنوات
-    if noun and (before.text.endswith(("ها", "هم")) or (named and body and not office)):
-        return True  # دعت إلهان عمر الإدارة, دعت الجمعية وشركاؤها المهتمين
-    if line.opened_by.get(i - 1) == first and word.folded.startswith("ال") and not word.folded.endswith(("يه", "ي")):
-        return True  # نبه «الغامدي» المواطنين
-    definite = [w.folded.startswith("ال") for w in line.words[first : i + 1]]
-    adjective = word.folded.endswith(("يه", "ي")) and word.text[-1] != "ى"  # القوى
-    adjective = adjective or word.folded.startswith("الم") or "adjective" in word.classes
-    accusative = definite[-1] and word.folded.endswith("ين") and len(word.folded) > _LONG_POSSESSED
-    if (
-        accusative
-        and not definite[-2]
-        and not before.classes & {"title", "head"}
-        and not word.classes & {"title", "head"}
-    ):
-        return True  # حذر الدكتور محمد المسافرين
-    adjective = adjective or (word.folded.endswith("ه") and before.folded.endswith(("ه", "ات")))  # الهيئة الدائمة
-    if definite == [False, True] and before.folded in speech_words("feminine") and not adjective:
-        return True  # اتهمت طهران القوى الأجنبية
-    two_bodies = word.folded in speech_words("body") and before.folded in speech_words("body")
-    if two_bodies or (definite == [True, True, True] and not adjective):
-        return True  # حملت الوزارة الشركة المسؤولية
-    if definite == [True, True] and not adjective and "title" not in before.classes:
-        return True  # وصفت الكويت القرار
-    if word.folded in ("هذا", "هذه", "ذلك", "تلك"):
-        return True
-    if word.folded in ("الرئيس", "البابا", "رئيس") and i > first + 1 and not before.classes & {"title", "head"}:
-        return True
-    if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & {"title", "head"}:
-        return False
-    consulate = word.folded.endswith("يه") and before.folded.startswith("ال") and before.folded.endswith("ه")
-    return "object" in word.classes and not consulate  # القنصلية السعودية
 
 
 def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
@@ -368,6 +329,8 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
     end = i
     while end > begin and line.words[end - 1].folded in ("قد", "لقد", "سوف"):
         end -= 1
+    if end > begin + 1 and line.words[end - 1].folded in _WAS and line.words[end - 2].is_word:
+        end -= 1  # الوزارة كانت قد أعلنت
     status = "explicit"
     first = end
     while first > begin and end - first < _LONGEST:
@@ -379,7 +342,7 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         first -= 1
     if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
         commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
-        if not commas or commas[-1] <= begin:
+        if not commas or commas[-1] <= begin or "complementiser" in line.words[commas[-1] + 1].classes:
             return None, "unknown"
         found, status = speaker_before(line, begin, commas[-1])
         named = found is not None and found[1] == commas[-1]  # محامي الرئيس، سامي العلي، أكد
@@ -388,7 +351,9 @@ def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
         first += 1
     if first >= end:
         return None, "unknown"
-    acts = line.words[first].folded[:2] == "وي" and PRESENT.fullmatch(line.words[first].folded[1:])  # ويشن التحالف
+    start = line.words[first]
+    joined = start.folded[:2] in ("وي", "لي") and "name" not in start.classes
+    acts = joined and PRESENT.fullmatch(start.folded[1:])  # ويشن التحالف, ليخرج بخطاب
     begins = may_begin(line, first) and not acts
     last = _phrase_end(line, first, end, before_object=False) if begins else first
     within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه

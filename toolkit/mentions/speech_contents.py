@@ -8,7 +8,7 @@ from toolkit.mentions.noun_openings import SHOWS
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.speech_openings import BURDEN, NEXT_REACH, find_opening, opens_by_preposition
 from toolkit.mentions.verbal_nouns import is_verbal_noun
-from toolkit.text.speech import speech_words
+from toolkit.text.speech import speech_words, verbs
 
 #: From this many pieces of content on the sentence is too long to be one: text without full stops.
 _LONGEST = 400
@@ -68,13 +68,8 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
         act = word.folded[1:] in speech_words("act") and "title" in following.classes  # وأطلق المحافظ
         if act or following.folded in names:
             return True
-    if (
-        word.folded in ("لكنه", "لكنها", "لكنهم")
-        and following is not None
-        and following.cue
-        and not following.cue.strict
-    ):
-        return True  # قال سامي إنه يدرس ذلك، لكنه أوضح أن
+    if _says_himself(line, j, end):
+        return True
     if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وبينما", "وفيما", "وكما", "ثم"):
         near = [(other.folded, other.cue) for other in line.words[j + 1 : min(end, j + 4)]]
         if any(cue and not cue.strict and folded not in speech_words("impersonal") for folded, cue in near):
@@ -99,7 +94,7 @@ def _resumes_at_once(line: Line, j: int, end: int, *, loose: bool) -> bool:
     through = word.folded == "عبر" and bool(line.words[min(j + 1, end - 1)].classes & {"head", "outlet"})
     in_time = word.folded == "وذلك" and j + 1 < end and "circumstance" in line.words[j + 1].classes
     behind = in_time or through or word.folded in ("اثر", "عقب", "بعدما") or word.folded in speech_words("but")
-    behind = behind or (word.folded[0] == "ف" and "verb" in word.classes)  # فأسست شركة
+    behind = behind or (word.folded[0] == "ف" and word.folded[1:] in verbs())  # فأسست شركة
     if loose and (behind or _begins_clause(line, j, end)):
         return True
     return (
@@ -108,6 +103,15 @@ def _resumes_at_once(line: Line, j: int, end: int, *, loose: bool) -> bool:
         and word.folded[0] in "وبح"
         and _is_channel(line, j)
     )
+
+
+def _says_himself(line: Line, j: int, end: int) -> bool:
+    """قال سامي إنه يدرس ذلك، لكنه أوضح أن, إلا أنه أشار إلى."""
+    first = line.words[j].folded
+    k = j + 2 if first == "الا" else j + 1
+    turns = first in speech_words("but") or (first == "الا" and line.words[k - 1].folded in ("انه", "انها", "انهم"))
+    cue = line.words[k].cue if turns and k < end else None
+    return cue is not None and not cue.strict
 
 
 _STAYS = frozenset({("ولا", "تزال"), ("ولا", "يزال"), ("وما", "زال"), ("وما", "زالت")})

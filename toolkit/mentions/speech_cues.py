@@ -148,6 +148,8 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return cue.shape == "participle" or before != "من"
     if (impersonal := _is_impersonal(line, begin, i, end)) is not None:
         return impersonal
+    if (cue.lemma, following.folded) == ("رأى", "النور") or (cue.shape == "past" and "relative" in following.classes):
+        return True  # ليرى النور, مهارة وصف الذي
     if cue.lemma == "تابع" and following.folded in ("تفاصيل", "المزيد", "اخر", "ابرز", "كل"):
         return True  # تابع تفاصيل القضية عبر الرابط: the reader is spoken to
     if cue.shape == "past" and (following.folded == "او" or (cue.lemma == "عدد" and following.folded == "من")):

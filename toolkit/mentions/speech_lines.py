@@ -121,12 +121,14 @@ def _told_apart() -> frozenset[str]:
     return frozenset({*_classes_of(), *cue_forms(), *speech_words("cue_noun"), *_BY_SAYING, "بين", "وبين", "حد"})
 
 
-_IS_VERB = frozenset({"verb"})
+_IS_VERB, _IS_TITLE = frozenset({"verb"}), frozenset({"title"})
 
 
 def _classify(text: str, folded: str) -> Word:
     if not folded or (len(text) == 1 and not text.isalnum()):  # a sign, or marks alone
         return Word(text, text, _NO_CLASSES, None, is_word=False)
+    if folded == "والي" and bare(text) == "والي":  # والي بن عروس, and not وإلى
+        return Word(text, "والٍ", _IS_TITLE, None, is_word=True)
     if folded not in _told_apart():
         return Word(text, folded, _of_prefixed(folded), None, is_word=True)
     # على the preposition and علي the name fold alike.
