@@ -12,6 +12,7 @@ from toolkit.text.speech import speech_words
 _RELAY_REACH, _CLAUSE_REACH = 12, 10
 #: Verbs that may stand between commas inside what somebody says.
 _INTERPOSED = frozenset({"قال", "أضاف", "أردف", "تابع"})
+_POINTING = frozenset({"هذا", "هذه", "ذلك", "تلك"})
 #: A source: its pieces, the piece behind the phrase, and the status of the speaker.
 Source = tuple[Span | None, int, str]
 
@@ -34,7 +35,8 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
     if told:
         return _as_told_by(line, j + (j < end and words[j].folded in ("ما", "لما")), end)
     bylaws = j + 1 < end and words[j + 1].folded in ("الداخلي", "الاساسي")  # النظام الداخلي لمجلس النواب
-    if j >= end or ("attribution_stop" in words[j].classes and not bylaws):
+    pointing = j + 1 < end and words[j].folded.removeprefix("ل") in _POINTING  # وفقا لهذا المفهوم
+    if j >= end or ("attribution_stop" in words[j + pointing].classes and not bylaws):
         return None
     if words[j].folded in speech_words("own_words"):
         return None, j + 1, "carried"

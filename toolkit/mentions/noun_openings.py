@@ -62,7 +62,7 @@ def noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
     j = i + 1
     while j < limit:
         word = line.words[j]
-        if word.folded in ("ما", "مما", "قبل", "بعد", "اذ", "حيث") or "attribution" in word.classes:
+        if word.folded in ("ما", "مما", "قبل", "بعد", "اذ", "حيث", "وذلك") or "attribution" in word.classes:
             return None
         if word.text == "(":
             while j < limit and line.words[j].text != ")":
@@ -110,6 +110,9 @@ def _belongs_before(line: Line, i: int, j: int) -> bool:
     word, before = line.words[j], line.words[j - 1]
     apart = j == i + 1 or before.folded[:2] == "ال" or before.text in "،,-–" or "time" in before.classes
     if not apart and _BROKEN_PLURAL.match(word.text):
+        return True
+    owner = line.words[j - 2].classes & {"title"} and not line.words[j - 2].text.endswith("ة")
+    if owner and not apart and before.text.endswith("ة") and "name" not in before.classes:  # قائد معركة تحرير
         return True
     named = "name" in word.classes and "title" in line.words[i + 1].classes
     named = named and word.folded not in speech_words("verbal_noun")

@@ -85,7 +85,7 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         return False
     if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
         return False
-    if word.folded[0] == "ب" and is_verbal_noun(word.folded[1:]):  # رحب باقتراحه
+    if rest[:1] == "ب" and is_verbal_noun(rest[1:]):  # رحب باقتراحه
         return False
     if "verbal_noun" in word.classes and not word.classes & {"title", "head", "document"}:
         return False

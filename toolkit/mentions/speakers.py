@@ -70,6 +70,8 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
     i = first
     start = line.words[first]
     named = not start.classes & SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ", "ذات", "نفس"))
+    second = line.words[first + 1] if first + 1 < limit else start
+    named = named or (start.folded in speech_words("title_or_name") and _is_given_name(second))  # أمين محمود
     institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
     limit = min(limit, first + _LONGEST)
@@ -98,6 +100,10 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         i += 1
     return i
+
+
+def _is_given_name(word: Word) -> bool:
+    return "name" in word.classes and not word.classes & SOURCES and not word.folded.startswith("ال")
 
 
 def _is_deed(line: Line, i: int) -> bool:
@@ -173,9 +179,13 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True  # أرجع الباحثون ذلك إلى
     if word.folded == "وعن" and line.words[first - 1].folded in ("عن", "الي"):
         return True  # نقلت الوكالة عن مصدر وعن المرصد
-    surname = i + 1 == limit and i > first and "name" in line.words[i - 1].classes and word.folded[0] == "ي"
+    last = i + 1 >= limit or "title" in line.words[i + 1].classes
+    surname = last and i > first and "name" in line.words[i - 1].classes and word.folded[0] == "ي"
     if "verb" in word.classes and not surname:  # but ميرزا محمد يرماند إن
         return True
+    alone = i == first + 1 and not line.words[first].classes & {"title", "head"}
+    if word.folded in speech_words("act") and (alone or line.words[i - 1].folded[:2] == "ال"):
+        return True  # سالفيني وجه رسالة
     if word.folded[0] == "و" and word.folded[1:] in speech_words("act"):
         return True
     if word.text.endswith(("ًا", "اً")) or _is_possessed(line, i):
@@ -396,6 +406,18 @@ def document_before(line: Line, begin: int, i: int) -> Span | None:
     for j in range(i - 1, max(begin, i - 2 * _LONGEST) - 1, -1):
         if line.words[j].folded.removesuffix("ا") in speech_words("written"):
             return j, j + 1
+    return None
+
+
+def writer_before(line: Line, begin: int, i: int) -> Span | None:
+    """Return who wrote or gave what the verb at piece ``i`` is told in: أصدرت الوزارة بيانا قالت فيه."""
+    document = document_before(line, begin, i)
+    if document is None:
+        return None
+    for j in range(document[0] - 1, max(begin, document[0] - _LONGEST) - 1, -1):
+        word = line.words[j]
+        if word.folded in speech_words("act") or word.folded.removeprefix("و") in speech_words("act"):
+            return speaker_after(line, j + 1, document[0]) or speaker_before(line, begin, j)[0]
     return None
 
 

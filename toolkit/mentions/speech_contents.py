@@ -70,7 +70,7 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
             return True
     if _says_himself(line, j, end):
         return True
-    if word.folded in ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وبينما", "وفيما", "وكما", "ثم"):
+    if word.folded in _TURNS:
         near = [(other.folded, other.cue) for other in line.words[j + 1 : min(end, j + 4)]]
         if any(cue and not cue.strict and folded not in speech_words("impersonal") for folded, cue in near):
             return True
@@ -78,6 +78,9 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
         return True
     if word.folded in ("اما", "واما"):  # ، أما عن المدرب فقال
         return any(each.cue and each.folded[0] == "ف" for each in line.words[j + 1 : min(end, j + NEXT_REACH)])
+    if word.folded in ("وعن", "وحول", "وبشان", "وبخصوص"):  # ، وعن أهداف النادي قال المدير:
+        later = [each.cue for each in line.words[j + 1 : min(end, j + NEXT_REACH)]]
+        return any(cue and cue.shape == "past" and not cue.strict and not cue.joined for cue in later)
     if loose and (word.folded in ("فان", "فانه", "فانها", "لكن", "ولكن") or word.folded in speech_words("but")):
         return True  # رغم أن الناس طالبوا بإضافة الخاصية، فإن الشركة رفضت
     if loose and _acts(line, j, end):
@@ -114,6 +117,9 @@ def _says_himself(line: Line, j: int, end: int) -> bool:
     return cue is not None and not cue.strict
 
 
+_TURNS = frozenset(
+    ("بينما", "فيما", "لكن", "حيث", "كما", "اذ", "وبينما", "وفيما", "وكما", "ثم", "لذلك", "ولذلك", "لذا", "ولذا")
+)
 _STAYS = frozenset({("ولا", "تزال"), ("ولا", "يزال"), ("وما", "زال"), ("وما", "زالت")})
 _ONLY_BUT = frozenset({"وانما", "بل", "ولكن"})
 _OWN_VOICE = frozenset(
@@ -192,6 +198,8 @@ def _new_statement(line: Line, j: int, end: int, *, comma: bool) -> bool:
         tells = cue.joined or cue.shape == "participle"
         return comma and tells and bool(near) and "complementiser" in near[0].classes
     if cue.shape == "participle":
+        if line.words[j - 1].folded == "غير":  # غير مؤكدة
+            return False
         if comma:
             return True
         behind = near[1:] if near and near[0].classes & {"title", "head", "name"} else near

@@ -135,7 +135,7 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
     following = line.words[i + 1] if i + 1 < end else None
     if cue.lemma == "اعتبر" and following is not None and following.text.endswith(("ًا", "اً")):
         return True  # يعتبر أمرا مقبولا
-    if cue.shape == "participle" and before in ("مصادر", "معلومات", "انباء", "اخبار", "تقارير"):
+    if cue.shape == "participle" and before in ("غير", "مصادر", "معلومات", "انباء", "اخبار", "تقارير"):
         return True  # من مصادر مؤكدة
     within = before not in ("", "و") and line.words[i - 1].is_word
     if cue.shape == "participle" and within and not _opens_near(line, i, end):

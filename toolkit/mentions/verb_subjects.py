@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from toolkit.mentions.noun_openings import SHOWS, Opening
 from toolkit.mentions.speaker_starts import is_listener, skip_lead
-from toolkit.mentions.speakers import Span, document_before, once_said, speaker_after, speaker_before
+from toolkit.mentions.speakers import (
+    Span,
+    document_before,
+    once_said,
+    speaker_after,
+    speaker_before,
+    writer_before,
+)
 from toolkit.mentions.speech_cues import told_in
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verbal_nouns import is_verbal_noun
@@ -64,6 +71,9 @@ def subject_of(line: Line, begin: int, i: int, opening: Opening, cue: Cue) -> tu
         return after, "explicit"
     if line.words[i - 1].folded in _PRONOUNS and i > begin:
         return None, "carried"  # وخرجت وهي تقول
+    in_it = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])
+    if in_it and (writer := writer_before(line, begin, i)):
+        return writer, "carried"
     if not cue.joined and cue.shape != "noun":
         found, status = speaker_before(line, begin, i)
         if found:
