@@ -33,7 +33,27 @@ _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "he
 #: أردوغان في أكثر من مناسبة, and what no noun phrase goes over.
 _OFTEN = frozenset({"مره", "مرات", "مناسبه", "مناسبات"})
 _ENDS = frozenset(
-    ("به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "فقد", "هو", "هي", "وهو", "وهي", "انه", "فانه", "فانها")
+    (
+        "به",
+        "بها",
+        "له",
+        "لها",
+        "فيها",
+        "فيه",
+        "علي",
+        "قد",
+        "فقد",
+        "هو",
+        "هي",
+        "وهو",
+        "وهي",
+        "انه",
+        "فانه",
+        "فانها",
+        "فهو",
+        "فهي",
+        "فهم",
+    )
 )
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 _WAS = frozenset({"كان", "كانت", "كانوا"})
@@ -192,6 +212,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
         return True
     if i > first and "document" in word.classes and word.text.endswith(("ه", "ها", "هم")):
         return True  # اختتم الأمين العام بيانه
+    if word.folded[0] == "ب" and word.folded[1:] in speech_words("written"):
+        return True  # سامي العلي برسالة
     return _is_told(line, first, i) or _ends_at_particle(line, i, limit, first)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.mentions.noun_openings import SHOWS
+from toolkit.mentions.speaker_starts import is_document
 from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.speech_openings import BURDEN, NEXT_REACH, find_opening, opens_by_preposition
 from toolkit.mentions.verbal_nouns import is_verbal_noun
@@ -75,6 +76,9 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
         if any(cue and not cue.strict and folded not in speech_words("impersonal") for folded, cue in near):
             return True
     if following is not None and (word.folded, following.folded) in _OWN_VOICE:
+        return True
+    in_it = word.folded == "وذلك" and following is not None and following.folded in ("في", "خلال")
+    if in_it and is_document(line.words[min(j + 2, end - 1)]):  # ، وذلك في خطاب
         return True
     if word.folded in ("اما", "واما"):  # ، أما عن المدرب فقال
         return any(each.cue and each.folded[0] == "ف" for each in line.words[j + 1 : min(end, j + NEXT_REACH)])

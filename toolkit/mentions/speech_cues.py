@@ -181,6 +181,10 @@ def _is_other_use(line: Line, begin: int, i: int, end: int) -> bool:
     if cue.lemma == "لفت" and sight < end - 1:
         return line.words[sight + 1].folded != "الي"  # لفت الأنظار, but لفت النظر إلى
     of_things = before in ("مما", "ومما") or (before == "ما" and cue.lemma in SHOWS)
+    if cue.shape == "past" and before in ("مما", "ومما"):
+        return True  # مما رجح فرضية
+    if before == "احد" and i - 2 >= begin and line.words[i - 2].folded in ("لا", "ولا"):
+        return True  # لا أحد يقول إن
     if cue.shape == "present" and of_things and not cue.has_object and not word.folded.endswith("ون"):
         return True  # مما يهدد الصناعة, ما يؤكد السعي
     if cue.has_object and before in ("ما", "بما", "فيما", "من", "مما", "كما"):
