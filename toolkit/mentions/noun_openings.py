@@ -116,6 +116,9 @@ def _belongs_before(line: Line, i: int, j: int) -> bool:
         return True
     named = "name" in word.classes and "title" in line.words[i + 1].classes
     named = named and word.folded not in speech_words("verbal_noun")
+    alone = j + 1 < len(line) and line.words[j + 1].text in "،,"
+    if j == i + 2 and alone and "name" in before.classes and word.folded not in speech_words("verbal_noun"):
+        return True  # أعلن فؤاد اقطاي، نائب الرئيس
     if named and (before.text in "،," or before.folded in speech_words("honorific")):
         return True
     field = j > i + 2 and line.words[j - 2].folded in ("في", "من") and not before.classes & {"name", "time"}

@@ -22,7 +22,10 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
         if _is_spokeswoman(line, i):
             break
         again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
-        if again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+        his_side = word.folded == "من" and i + 2 < limit and line.words[i + 1].folded in speech_words("aside")
+        if his_side and line.words[i + 1].folded not in ("خلال", "جهه", "ناحيه"):  # وأعلنت من جهتها الحكومة
+            i += 2
+        elif again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
         elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
             i = line.closes[i + 1] + 1
@@ -43,8 +46,9 @@ def _counts_time(word: Word) -> bool:
 
 
 def _is_spokeswoman(line: Line, i: int) -> bool:
-    """متحدثة باسم الوزارة; alone it is "speaking"."""
-    return line.words[i].folded == "متحدثه" and i + 1 < len(line) and line.words[i + 1].folded == "باسم"
+    """متحدثة باسم الوزارة, متحدثة عسكرية; alone it is "speaking"."""
+    following = line.words[i + 1].folded if i + 1 < len(line) else ""
+    return line.words[i].folded == "متحدثه" and (following == "باسم" or following.endswith("يه"))
 
 
 def _opens_circumstance(line: Line, i: int, limit: int) -> bool:

@@ -1,4 +1,4 @@
-"""Who speaks: the noun phrase behind a verb of saying, before it, or behind عن."""
+"""Who speaks: the noun phrase that names somebody behind a verb of saying, behind عن or بحسب."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from toolkit.mentions.speaker_starts import (
     may_begin,
     skip_lead,
 )
-from toolkit.mentions.speech_lines import PRESENT, Line, Word
+from toolkit.mentions.speech_lines import Line, Word
 from toolkit.mentions.verb_objects import NAME_BEGINS, object_begins
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.numerals import number_words
-from toolkit.text.speech import Cue, speech_words
+from toolkit.text.speech import speech_words
 
 #: A speaker has no more pieces than this.
-_LONGEST = 30
+LONGEST = 30
 #: A bracket inside a speaker has no more words than this.
 _SHORT_BRACKET = 2
 #: An apposition behind a comma (الوزير، جان أسيلبورن) has no more words than this.
@@ -32,31 +32,9 @@ _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "a
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
 #: أردوغان في أكثر من مناسبة, and what no noun phrase goes over.
 _OFTEN = frozenset({"مره", "مرات", "مناسبه", "مناسبات"})
-_ENDS = frozenset(
-    (
-        "به",
-        "بها",
-        "له",
-        "لها",
-        "فيها",
-        "فيه",
-        "علي",
-        "قد",
-        "فقد",
-        "هو",
-        "هي",
-        "وهو",
-        "وهي",
-        "انه",
-        "فانه",
-        "فانها",
-        "فهو",
-        "فهي",
-        "فهم",
-    )
-)
+_WITH_IT = frozenset({"به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "فقد"})
+_PRONOUNS = frozenset({"هو", "هي", "وهو", "وهي", "انه", "فانه", "فانها", "فهو", "فهي", "فهم"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
-_WAS = frozenset({"كان", "كانت", "كانوا"})
 Span = tuple[int, int]
 
 
@@ -79,14 +57,15 @@ def speaker_after(
     first = skip_lead(line, i, limit)
     if first >= limit or not may_begin(line, first, behind_li=behind_li) or in_accusative(line, first, limit):
         return None
-    last = _phrase_end(line, first, limit, before_object=before_object)
-    last = _with_apposition(line, first, last, limit)
-    while last > first and _dangles(line.words[last - 1]):
+    last = phrase_end(line, first, limit, before_object=before_object)
+    last = with_apposition(line, first, last, limit)
+    while last > first and dangles(line.words[last - 1]):
         last -= 1
     return (first, last) if last > first else None
 
 
-def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
+def phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> int:
+    """Return the piece behind the last one of the noun phrase that begins at piece ``first``."""
     i = first
     start = line.words[first]
     named = not start.classes & SOURCES and not start.folded.startswith(("ال", "هذ", "هؤ", "ذات", "نفس"))
@@ -94,7 +73,7 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
     named = named or (start.folded in speech_words("title_or_name") and _is_given_name(second))  # أمين محمود
     institution = start.folded.startswith("ال") and start.folded in speech_words("body")
     name: int | None = None
-    limit = min(limit, first + _LONGEST)
+    limit = min(limit, first + LONGEST)
     while i < limit:
         word = line.words[i]
         if before_object and i > first and object_begins(line, first, i):
@@ -120,6 +99,11 @@ def _phrase_end(line: Line, first: int, limit: int, *, before_object: bool) -> i
             break
         i += 1
     return i
+
+
+def _is_surname(line: Line, i: int) -> bool:
+    """تيريزا ماي, and not the month."""
+    return line.words[i].folded == "ماي" and not line.words[i - 1].text.isdigit() and i + 1 < len(line)
 
 
 def _is_given_name(word: Word) -> bool:
@@ -176,7 +160,7 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if _belongs(line, i, limit, first):
         return False
-    if word.classes & _BREAKS or "to_outlet" in word.classes:
+    if (word.classes & _BREAKS and not _is_surname(line, i)) or "to_outlet" in word.classes:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -237,6 +221,10 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether a preposition or pronoun ends the phrase: في بيان, من جهته, به."""
     word, following = line.words[i], line.words[i + 1] if i + 1 < limit else None
     if word.folded == "في":
+        start = line.words[first].classes
+        bare = "name" in start and not start & SOURCES
+        if bare and not (i > first + 1 and line.words[first + 1].folded.startswith("ال")):  # ترامب في مأدبة
+            return True
         dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
         if dated or (following is not None and following.folded in ("ذات", "نفس")):  # في التاسع من فبراير
             return True
@@ -258,7 +246,7 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
         return aside or i - first > 3 or line.words[first].folded.startswith("ال")
     if word.folded == "فان":  # but لويس فان جال
         return word.text != "فان" or (i + 2 < limit and line.words[i + 2].is_word)
-    return word.folded in _ENDS
+    return word.folded in _WITH_IT | _PRONOUNS
 
 
 def _is_afar(line: Line, i: int, limit: int) -> bool:
@@ -312,7 +300,7 @@ def _over_sign(line: Line, i: int, limit: int, first: int) -> int | None:
     return None
 
 
-def _with_apposition(line: Line, first: int, last: int, limit: int) -> int:
+def with_apposition(line: Line, first: int, last: int, limit: int) -> int:
     """A title first, then the name between commas: وزير الخارجية، جان أسيلبورن،."""
     if last >= limit or line.words[last].text not in "،," or not line.words[first].classes & {"title"}:
         return last
@@ -347,121 +335,8 @@ def _has_name(line: Line, first: int, last: int) -> bool:
     )
 
 
-def _dangles(word: Word) -> bool:
+def dangles(word: Word) -> bool:
+    """Tell whether no noun phrase ends in this: a preposition or a sign."""
     return word.folded in ("في", "من", "علي", "عن", "الي", "و", "ان", "مع", "باسم") or (
         not word.is_word and word.text in "-–،:.("
     )
-
-
-def speaker_before(line: Line, begin: int, i: int) -> tuple[Span | None, str]:
-    """Return the subject that stands before its verb at piece ``i``, and how sure it is.
-
-    Looks back to the beginning of the clause: الوزارة أعلنت, كان الرئيس قد أعلن.
-    """
-    end = i
-    while end > begin and line.words[end - 1].folded in ("قد", "لقد", "سوف"):
-        end -= 1
-    if end > begin + 1 and line.words[end - 1].folded in _WAS and line.words[end - 2].is_word:
-        end -= 1  # الوزارة كانت قد أعلنت
-    status = "explicit"
-    first = end
-    while first > begin and end - first < _LONGEST:
-        word = line.words[first - 1]
-        if _ends_clause(line, first - 1):
-            break
-        if "relative" in word.classes:
-            return None, "unknown"
-        first -= 1
-    if first == end and first > begin and line.words[first - 1].text in "،,":  # أحمد، الخبير في النفط، قال
-        commas = [j for j in range(max(begin, first - _LONGEST // 2), first - 1) if line.words[j].text in "،,"]
-        if not commas or commas[-1] <= begin or "complementiser" in line.words[commas[-1] + 1].classes:
-            return None, "unknown"
-        found, status = speaker_before(line, begin, commas[-1])
-        named = found is not None and found[1] == commas[-1]  # محامي الرئيس، سامي العلي، أكد
-        return ((found[0], _with_apposition(line, *found, first)) if found and named else found), status
-    while first < end and ("time" in line.words[first].classes or line.words[first].folded in speech_words("lead")):
-        first += 1
-    if first >= end:
-        return None, "unknown"
-    start = line.words[first]
-    joined = start.folded[:2] in ("وي", "لي") and "name" not in start.classes
-    acts = joined and PRESENT.fullmatch(start.folded[1:])  # ويشن التحالف, ليخرج بخطاب
-    begins = may_begin(line, first) and not acts
-    last = _phrase_end(line, first, end, before_object=False) if begins else first
-    within = any(word.folded in speech_words("within") for word in line.words[i + 1 : i + 3])  # نشرت بيانا قالت فيه
-    if (
-        last < end and not within and (source := _indefinite_source(line, last, end, line.words[i].cue))
-    ):  # بعد صدور تقرير أظهر
-        return source, status
-    if not begins or (last < end and not within and _has_clause(line, first, last, end)):
-        return None, "unknown"
-    while last > first and _dangles(line.words[last - 1]):
-        last -= 1
-    return ((first, last) if last > first else None), status
-
-
-def _indefinite_source(line: Line, begin: int, end: int, cue: Cue | None) -> Span | None:
-    """تقرير حديث أظهر: an indefinite noun right before a verb, with an adjective or none, is its subject."""
-    for first in range(end - 1, max(begin, end - 2) - 1, -1):
-        word = line.words[first]
-        accusative = word.folded.endswith("ا")
-        if word.classes & SOURCES or speech_words("document") & {word.folded.removesuffix("ا")}:
-            aside = first > 0 and line.words[first - 1].folded == "في"  # في وقت تعهدت
-            disagrees = cue is not None and cue.feminine and accusative  # بثت تسجيلا قالت
-            plain = all(_is_plain(each) for each in line.words[first:end])
-            return (first, end) if plain and not aside and not disagrees else None
-    return None
-
-
-def once_said(line: Line, begin: int, i: int) -> Span | None:
-    """Return who is named in سبق للرئيس، سامي، أن كشف, where the verb is at piece ``i``."""
-    for j in range(i - 2, max(begin, i - _LONGEST) - 1, -1):
-        if line.words[j].folded in ("سبق", "وسبق"):
-            return speaker_after(line, j + 1, i - 1, behind_li=True)
-        if line.words[j].cue is not None or line.words[j].text in ".؛:":
-            return None
-    return None
-
-
-def document_before(line: Line, begin: int, i: int) -> Span | None:
-    """Return the document that the verb at piece ``i`` speaks of: أصدر الوزير بيانا جاء فيه."""
-    for j in range(i - 1, max(begin, i - 2 * _LONGEST) - 1, -1):
-        if line.words[j].folded.removesuffix("ا") in speech_words("written"):
-            return j, j + 1
-    return None
-
-
-def writer_before(line: Line, begin: int, i: int) -> Span | None:
-    """Return who wrote or gave what the verb at piece ``i`` is told in: أصدرت الوزارة بيانا قالت فيه."""
-    document = document_before(line, begin, i)
-    if document is None:
-        return None
-    for j in range(document[0] - 1, max(begin, document[0] - _LONGEST) - 1, -1):
-        word = line.words[j]
-        if word.folded in speech_words("act") or word.folded.removeprefix("و") in speech_words("act"):
-            return speaker_after(line, j + 1, document[0]) or speaker_before(line, begin, j)[0]
-    return None
-
-
-def _has_clause(line: Line, first: int, last: int, end: int) -> bool:
-    """Whether a verb or its object stands between a subject and the verb of saying: أصدرت قواعد توضح."""
-    objects = (w for w in line.words[max(last, end - 2) : end] if not w.classes & {"name", "time", "adverb"})
-    happened = "reduced" in line.words[last].classes and line.words[last].folded.endswith("ت")
-    if happened and line.words[first].folded.startswith("ال"):  # الحادثة وقعت في منزل
-        return True
-    return "verb" in line.words[last].classes or any(w.folded.endswith("ا") and len(w.folded) > 3 for w in objects)
-
-
-def _is_plain(word: Word) -> bool:
-    """Neither definite nor a particle."""
-    possessed = word.text.endswith(("ه", "ها", "هم"))
-    aside = word.folded.startswith(("ال", "ل", "ف")) or word.classes & _BREAKS
-    return word.is_word and not possessed and not aside
-
-
-def _ends_clause(line: Line, i: int) -> bool:
-    word = line.words[i]
-    if not word.is_word:
-        dateline = word.text == "—" or (word.text in "-–" and i > 0 and line.words[i - 1].text in "-)")  # (CNN)--
-        return (dateline or word.text in "،,:؛;!?؟.…»") and not line.inside[i]
-    return word.folded in speech_words("lead") or bool(word.classes & {"complementiser"})

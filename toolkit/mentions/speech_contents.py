@@ -161,7 +161,8 @@ def _begins_clause(line: Line, j: int, end: int) -> bool:
     word = line.words[j]
     if word.folded[:3] == "وسي" and "verb" in word.classes:
         return True
-    past = word.cue is not None and word.cue.shape == "past" and word.cue.joined and not word.cue.strict
+    sure = word.cue is not None and (not word.cue.strict or word.text[:2] == "وأ")  # وأقر مجلس الشيوخ
+    past = sure and word.cue is not None and word.cue.shape == "past" and word.cue.joined
     if j + 1 >= end or word.folded[0] != "و" or not (past or "verb" in word.classes):
         return False
     return line.words[j + 1].folded in speech_words("title") | speech_words("head")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from toolkit.mentions.noun_openings import SHOWS, Opening
 from toolkit.mentions.speaker_starts import may_begin
-from toolkit.mentions.speakers import speaker_before
 from toolkit.mentions.speech_lines import Line
 from toolkit.mentions.speech_openings import BURDEN, asked_of, opens_by_preposition
+from toolkit.mentions.subjects_before import speaker_before
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.arabic import fold
 from toolkit.text.speech import Cue, speech_words

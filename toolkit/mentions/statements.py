@@ -24,7 +24,9 @@ from toolkit.mentions.speech_cues import (
 )
 from toolkit.mentions.speech_lines import Line, Words
 from toolkit.mentions.speech_openings import NEXT_REACH, SHORT_QUOTE, find_opening, is_name
+from toolkit.mentions.subjects_before import acting_before
 from toolkit.mentions.verb_subjects import DESCRIBES, subject_of
+from toolkit.text.speech import Cue
 
 #: «…».. هكذا وصف الرئيس, «…»، كما قال; and the pieces that may stand before the verb.
 _THUS, _BEHIND = frozenset({"هكذا", "بهذه", "بهذا", "الكلمات", "العبارات", "العباره", "الجمله"}), 5
@@ -205,7 +207,7 @@ class FieldReader:
             if not told_in(line, i):
                 self.last = place
         elif status == "carried":
-            place = self.last
+            place = self._carried(line, begin, i, cue)
             status = "carried" if place else "unknown"
         if (
             line.unclosed is not None
@@ -215,6 +217,14 @@ class FieldReader:
             self.open_speech = _MOST_PARAGRAPHS
         statement = Statement(start, stop, kind, (line.start_of(i), line.end_of(i)), place, status)
         return statement, opening.first, (first, last)
+
+    def _carried(self, line: Line, begin: int, i: int, cue: Cue) -> tuple[int, int] | None:
+        """The last speaker, or whoever acts where nobody has spoken in the sentence: التقى الوزير الناس، وقال."""
+        spoke = self.last is not None and self.last[0] >= line.start_of(begin)
+        acting = None if spoke else acting_before(line, begin, i, cue)
+        if acting is not None:
+            self.last = line.start_of(acting[0]), line.end_of(acting[1] - 1)
+        return self.last
 
     def _is_nobodys(self, line: Line, begin: int, i: int, opening: Opening, speaker: Span | None, status: str) -> bool:
         """A noun, a belief or a passive without a speaker; أظهر مقطع امرأة تمنع دخول الشرطة."""

@@ -54,6 +54,8 @@ def _follows_a_name(line: Line, first: int, i: int) -> bool:
     person = "name" in start.classes and not (start.classes | before.classes) & _OFFICES
     if person and noun and word.folded in speech_words("title") - speech_words("title_or_name"):
         return True
+    if word.text.endswith(("يه", "يها", "يهم")) and len(word.text) >= _LONG_PLURAL - 1 and "name" not in word.classes:
+        return "name" in before.classes  # دعا عبد الملك الحوثي مقاتليه
     many = definite and word.folded.endswith("ين") and len(word.folded) >= _LONG_PLURAL
     plain = not before.folded.startswith("ال") and not (word.classes | before.classes) & _OFFICES
     return many and plain  # حذر الدكتور محمد المسافرين

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from toolkit.mentions.noun_openings import SHOWS, Opening
 from toolkit.mentions.speaker_starts import is_listener, skip_lead
-from toolkit.mentions.speakers import (
-    Span,
-    document_before,
-    once_said,
-    speaker_after,
-    speaker_before,
-    writer_before,
-)
+from toolkit.mentions.speakers import Span, speaker_after
 from toolkit.mentions.speech_cues import told_in
 from toolkit.mentions.speech_lines import Line, Word
+from toolkit.mentions.subjects_before import document_before, once_said, speaker_before, writer_before
 from toolkit.mentions.verbal_nouns import is_verbal_noun
 from toolkit.text.speech import Cue, speech_words
 
