@@ -12,6 +12,7 @@ from toolkit.text.speech import speech_words
 _RELAY_REACH, _CLAUSE_REACH = 12, 10
 #: Verbs that may stand between commas inside what somebody says.
 _INTERPOSED = frozenset({"قال", "أضاف", "أردف", "تابع"})
+_SOURCES = ("title", "head", "written", "body", "envoy", "listener", "source")
 _POINTING = frozenset({"هذا", "هذه", "ذلك", "تلك"})
 #: A source: its pieces, the piece behind the phrase, and the status of the speaker.
 Source = tuple[Span | None, int, str]
@@ -48,7 +49,23 @@ def source_of(line: Line, i: int, end: int) -> Source | None:
         return None
     if found[1] < end and words[found[1]].folded in ("لما", "لكل"):  # ووفق ولاة أمرنا لما يحبه: a wish
         return None
+    if i > 0 and words[i - 1].is_word and not _is_source(line, *found):  # أقيمت وفق أحدث الطرز
+        return None
     return found, found[1], "explicit"
+
+
+def _is_source(line: Line, first: int, last: int) -> bool:
+    """Whether somebody, or something written, is named: a listed word, or one word that may be a name."""
+    word = line.words[first]
+    if word.classes & {"title", "head", "outlet", "to_outlet", "name"}:
+        return True
+    if word.folded in ("ذات", "نفس") and last > first + 1:
+        word = line.words[first + 1]
+    stem = word.folded[2:] if word.folded[:2] == "لل" else word.folded.removeprefix("ل").removeprefix("ال")
+    if any(form in speech_words(name) for form in (stem, "ال" + stem) for name in _SOURCES):
+        return True
+    alone = last == first + 1 and not line.words[min(last, len(line) - 1)].is_word
+    return alone and word.folded == stem and not word.text.endswith(("ه", "ها", "هم", "ة", "ات"))
 
 
 def _on_the_words_of(line: Line, i: int, end: int) -> Source | None:

@@ -21,11 +21,12 @@ def skip_lead(line: Line, i: int, limit: int) -> int:
         word = line.words[i]
         if _is_spokeswoman(line, i):
             break
+        told_me = word.folded == "لي" and i + 1 < limit and line.words[i + 1].classes & {"name", "title", "head"}
         again = i > 0 and line.words[i - 1].folded == "مره" and word.folded in ("اخري", "ثانيه", "جديده")
         his_side = word.folded == "من" and i + 2 < limit and line.words[i + 1].folded in speech_words("aside")
         if his_side and line.words[i + 1].folded not in ("خلال", "جهه", "ناحيه"):  # وأعلنت من جهتها الحكومة
             i += 2
-        elif again or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
+        elif again or told_me or "time" in word.classes or "adverb" in word.classes or word.text in "،,-":
             i += 1
         elif word.folded == "ل" and i + 1 in line.closes:  # قال لـ«الشرق الأوسط»
             i = line.closes[i + 1] + 1
@@ -76,6 +77,8 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         return (word.text in '"«“' and is_short_quote(line, i)) or word.text == "#"
     rest = word.folded[1:] if word.folded[0] in "وف" else word.folded
     if word.text[-1].isdigit() or word.text.endswith(("ًا", "اً", "ٍ")) or rest in speech_words("adverb"):
+        return False
+    if word.folded[:2] == "وب" and not word.classes:  # وبحماسة كبيرة
         return False
     joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
     if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت

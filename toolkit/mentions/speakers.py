@@ -32,6 +32,7 @@ _NO_OFFICE = frozenset({"time", "circumstance", "complementiser", "relative", "a
 _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "head", "name"})
 #: أردوغان في أكثر من مناسبة, and what no noun phrase goes over.
 _OFTEN = frozenset({"مره", "مرات", "مناسبه", "مناسبات"})
+_SEATED = frozenset({"ومقرها", "ومقره", "مقرها", "مقره"})
 _WITH_IT = frozenset({"به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "فقد"})
 _PRONOUNS = frozenset({"هو", "هي", "وهو", "وهي", "انه", "فانه", "فانها", "فهو", "فهي", "فهم"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
@@ -160,7 +161,8 @@ def _breaks(line: Line, i: int, limit: int, first: int) -> bool:
     word = line.words[i]
     if _belongs(line, i, limit, first):
         return False
-    if (word.classes & _BREAKS and not _is_surname(line, i)) or "to_outlet" in word.classes:
+    reported = "to_outlet" in word.classes and line.words[i - 1].folded not in speech_words("written")  # تقرير لوكالة
+    if (word.classes & _BREAKS and not _is_surname(line, i)) or reported or word.folded in _SEATED:
         return True
     accusative = word.folded.endswith("ا") or line.words[i - 1].text in "،,"
     if word.cue is not None and not word.cue.strict and word.cue.shape == "participle" and accusative:
@@ -220,9 +222,9 @@ def _belongs(line: Line, i: int, limit: int, first: int) -> bool:
 def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
     """Whether a preposition or pronoun ends the phrase: في بيان, من جهته, به."""
     word, following = line.words[i], line.words[i + 1] if i + 1 < limit else None
+    start = line.words[first]
+    bare = "name" in start.classes and not start.classes & SOURCES
     if word.folded == "في":
-        start = line.words[first].classes
-        bare = "name" in start and not start & SOURCES
         if bare and not (i > first + 1 and line.words[first + 1].folded.startswith("ال")):  # ترامب في مأدبة
             return True
         dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
@@ -243,7 +245,9 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
             "خلال",
             "ناحيه",
         )
-        return aside or i - first > 3 or line.words[first].folded.startswith("ال")
+        of_them = line.words[i - 1].folded in ("العديد", "الكثير", "الالاف", "المئات", "العشرات")
+        long = i - first > 3 or start.folded.startswith("ال") or not start.is_word
+        return aside or (bare and i == first + 1) or (long and not of_them)
     if word.folded == "فان":  # but لويس فان جال
         return word.text != "فان" or (i + 2 < limit and line.words[i + 2].is_word)
     return word.folded in _WITH_IT | _PRONOUNS

@@ -98,6 +98,9 @@ def _resumes_at_once(line: Line, j: int, end: int, *, loose: bool) -> bool:
     word = line.words[j]
     if word.folded == "كما" and _tells_more(line, j + 1, end):
         return True
+    own = word.folded == "علي" and j + 2 < end and line.words[j + 2].folded in speech_words("own_words")
+    if own and (j + 3 >= end or not line.words[j + 3].is_word):
+        return True  # على حد تعبيره
     through = word.folded == "عبر" and bool(line.words[min(j + 1, end - 1)].classes & {"head", "outlet"})
     in_time = word.folded == "وذلك" and j + 1 < end and "circumstance" in line.words[j + 1].classes
     behind = in_time or through or word.folded in ("اثر", "عقب", "بعدما") or word.folded in speech_words("but")

@@ -280,6 +280,9 @@ def _is_of_another(line: Line, i: int, j: int, end: int, cue: Cue) -> bool:
         return True  # القائمون على البرنامج, شدد الوزير ردا على سؤال على أن
     if before.folded in ("صادر", "صادره", "الصادر", "الصادره", "صدر", "صدرت"):
         return True  # كشف تقرير صادر عن المركز عن
+    told = any("relative" in each.classes for each in line.words[i + 1 : j])
+    if told and before.cue is not None and before.cue.shape in ("past", "present"):
+        return True  # أشار الرئيس، الذي تحدث إلى صحافيين، إلى
     place = following.classes & {"document", "platform"} or following.folded in ("هامش", "لسان")
     if line.words[j].folded == "علي" and place:
         return True  # أكد الوزير على صفحته أن, حث الرئيس في تغريدة على تويتر الناس على

@@ -352,12 +352,14 @@ class FieldReader:
         speaker, after, status = source
         cue = (line.start_of(i), line.end_of(i))
         leading = i == begin or (i <= begin + 2 and line.words[i - 1].text in '-–"،')
+        aside = line.words[begin].folded in ("من", "في") and line.words[begin + 1].folded in _ASIDES
+        leading = leading or (aside and i <= begin + _SHORT_ASIDE and line.words[i - 1].text in "،,")
         if not leading and after < end and line.words[i - 1].text in "،,؛":  # ، وبحسب ما ذكر الناس فقد
             leading = line.words[i].folded[0] == "و" and line.words[after].folded in _FA_INNA
         told = next((word for word in line.words[after : min(after + 2, end)] if word.is_word), None)
-        if leading and after < end and not (previous and told and "relative" in told.classes):
-            first = after
-            first = self._behind_fa_inna(line, first, end)
+        relative = told is not None and "relative" in told.classes
+        first = self._behind_fa_inna(line, after, end, far=relative)
+        if leading and after < end and (not relative or first > after or previous is None):
             while first < end and (line.words[first].text in "،,:" or line.words[first].folded in _FA_INNA):
                 first += 1
             last = content_end(line, first, end, loose=False)
@@ -382,8 +384,10 @@ class FieldReader:
             return None, after
         return self._made(line, first, i, cue, speaker, status), after
 
-    def _behind_fa_inna(self, line: Line, first: int, end: int) -> int:
+    def _behind_fa_inna(self, line: Line, first: int, end: int, *, far: bool) -> int:
         """وفقا لتقرير صادر عن الوزارة فإن, لأرقام نشرها البنك، ارتفعت: behind what is told of the source."""
+        if far:
+            return next((j for j in range(first, end) if line.words[j].folded in _FA_INNA - {"ان"}), first)
         told = first < end and "reduced" in line.words[first].classes
         commas = []
         for j in range(first, min(end, first + 2 * SHORT_QUOTE + 4)):
@@ -419,4 +423,7 @@ class FieldReader:
         return Statement(start, end, kind, cue, place, status)
 
 
+#: من جهة أخرى، وبحسب تقرير: pieces before the source, at most.
+_SHORT_ASIDE = 4
+_ASIDES = frozenset({"جهه", "جهته", "جهتها", "جانبه", "جانبها", "جانب", "ناحيه", "المقابل", "السياق", "الاثناء"})
 _FA_INNA = frozenset({"فان", "فانه", "فانها", "فقد", "ان"})

@@ -56,6 +56,9 @@ def _follows_a_name(line: Line, first: int, i: int) -> bool:
         return True
     if word.text.endswith(("يه", "يها", "يهم")) and len(word.text) >= _LONG_PLURAL - 1 and "name" not in word.classes:
         return "name" in before.classes  # دعا عبد الملك الحوثي مقاتليه
+    office = not definite and word.folded in speech_words("title") and before.folded.startswith("ال")
+    if office and i > first + 2 and "name" in line.words[i - 2].classes and not before.classes & _OFFICES:
+        return "title" in start.classes  # طالب رئيس الاتحاد سامي العلي نجم برشلونة
     many = definite and word.folded.endswith("ين") and len(word.folded) >= _LONG_PLURAL
     plain = not before.folded.startswith("ال") and not (word.classes | before.classes) & _OFFICES
     return many and plain  # حذر الدكتور محمد المسافرين
