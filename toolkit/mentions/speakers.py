@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from toolkit.mentions.speaker_starts import (
     SOURCES,
     closing_bracket,
@@ -227,6 +229,8 @@ def _ends_at_particle(line: Line, i: int, limit: int, first: int) -> bool:
     if word.folded == "في":
         if bare and not (i > first + 1 and line.words[first + 1].folded.startswith("ال")):  # ترامب في مأدبة
             return True
+        if i > first + 2 and all(_is_given_name(each) for each in line.words[i - 2 : i]):  # الوزير سامي كامل في المدينة
+            return True
         dated = i + 3 < limit and line.words[i + 2].folded == "من" and "time" in line.words[i + 3].classes
         if dated or (following is not None and following.folded in ("ذات", "نفس")):  # في التاسع من فبراير
             return True
@@ -265,7 +269,7 @@ def _is_told(line: Line, first: int, i: int) -> bool:
     if word.folded[0] != "ل" or len(word.folded) < 2:
         return False
     agency = i + 1 < len(line) and "outlet" in line.words[i + 1].classes  # لهيئة الإذاعة
-    ours = word.folded[1:].removesuffix("نا")  # لمراسلنا رضا الخليفي
+    ours = re.sub("ت$", "ه", word.folded[1:].removesuffix("نا"))  # لمراسلنا رضا الخليفي, لمراسلتنا
     if (agency and word.folded[1:] in speech_words("head")) or ours in speech_words("listener"):
         return True
     told = word.text.endswith(("ها", "ه", "هم")) and not word.classes - {"object"} and len(word.text) > _LONG_POSSESSED

@@ -180,7 +180,8 @@ def _is_other_use(line: Line, begin: int, i: int, end: int) -> bool:
     sight = next((k for k in range(i + 1, min(i + 4, end)) if line.words[k].folded in _SIGHTS), end)
     if cue.lemma == "لفت" and sight < end - 1:
         return line.words[sight + 1].folded != "الي"  # لفت الأنظار, but لفت النظر إلى
-    of_things = before in ("مما", "ومما") or (before == "ما" and cue.lemma in SHOWS)
+    which = i - 2 >= begin and line.words[i - 2].folded in ("هو", "وهو", "هي", "وهي")  # وهو ما يرجح
+    of_things = before in ("مما", "ومما") or (before == "ما" and (which or cue.lemma in SHOWS))
     if cue.shape == "past" and before in ("مما", "ومما"):
         return True  # مما رجح فرضية
     if before == "احد" and i - 2 >= begin and line.words[i - 2].folded in ("لا", "ولا"):

@@ -158,7 +158,8 @@ def _sign_opening(line: Line, i: int, j: int, end: int) -> Opening | None:
     at_once = (
         says or line.words[j - 1].text in ":،" or (cue is not None and "ب" in cue.frames and first.folded[:1] == "ب")
     )
-    if not at_once and _comes_later(line, close, end):
+    behind = line.words[close + 1].classes if close + 1 < end else frozenset()
+    if not at_once and ("complementiser" in behind or _comes_later(line, close, end)):  # حول «تجربة القطب» أنه
         return None
     least = DIRECT_QUOTE if at_once else SHORT_QUOTE + 1 if cue and "quote" in cue.frames else SHORT_QUOTE
     return Opening(j, j, "quote") if line.n_words(j, close) >= least and not is_name(line, j, close) else None

@@ -41,6 +41,10 @@ def _follows_a_name(line: Line, first: int, i: int) -> bool:
     bare = not definite and not word.classes - {"head", "object"} and word.folded[0] not in "وبلفك"
     others = bare and before.folded.startswith("ال") and following.folded.startswith("ال")
     surname = i == first + 1 and not before.classes & _OFFICES
+    two = line.words[max(first, i - 2) : i]
+    named_twice = i > first + 2 and not any(each.folded[:2] == "ال" or each.classes & _OFFICES for each in two)
+    if word.folded in speech_words("head") and named_twice and following.folded.startswith("ال"):
+        return True  # أبلغ رئيس المكتب جيمس كومي لجنة الاستخبارات
     if (i in line.closes and "name" in before.classes) or (others and (surname or before.folded.endswith("ي"))):
         return True  # دعا الجبوري رؤساء الكتل
     noun = definite and "name" not in word.classes

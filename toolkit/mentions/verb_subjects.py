@@ -179,8 +179,10 @@ def _is_object(word: Word, cue: Cue) -> bool:
     if "object" in cue.frames and cue.shape == "past":
         if word.folded in ("جميع", "كافه") or (cue.joined and word.folded in ("كل", "الامر")):
             return True
-        many = word.folded[:2] == "ال" and word.folded.endswith("ات") and not word.classes & {"title", "name"}
-        if not cue.feminine and (many or word.folded in speech_words("feminine")):  # ودعا موسكو: he did
+        many = word.text.endswith("ة") or (word.folded[:2] == "ال" and word.folded.endswith("ات"))
+        many = many and not word.classes & {"title", "name"}
+        he = not cue.feminine and not cue.has_object  # and not اتهمته محكمة
+        if he and (many or word.folded in speech_words("feminine")):  # ودعا موسكو: he did
             return True
         if cue.feminine and word.folded.removeprefix("ال") in _MASCULINE:  # طالبت مجلس الأمن: she did
             return True
