@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 
 import pandas as pd
 
@@ -32,6 +33,8 @@ DATE_COLUMNS = {
 }
 #: Days in which a feast is near.
 _A_WEEK = dt.timedelta(days=7)
+#: Characters from the beginning of a date to a number in it: العام الهجري الجاري 1439.
+_REACH = 60
 #: Where only the place of a date is asked for, any day of publication does.
 _ANY_DAY = dt.date(2015, 6, 15)
 #: Readers whose dates hold no number, or one that is read from itself too.
@@ -139,25 +142,31 @@ def dates_of_numbers(tokens: Tokens, numbers: Container[int]) -> dict[int, tuple
     }
 
 
-def date_spans(passage: Passage, wanted: dict[int, tuple[str, int]]) -> list[tuple[int, int]]:
-    """Return where the numbers of a field are those of dates: start and end in the folded text, in order.
+def date_spans(passage: Passage, wanted: dict[int, tuple[str, int]], numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where numbers of a field are those of dates: start and end in the folded text, in order.
 
-    Lengths (قبل ثلاثة أيام) are quantities too, and left out.
+    Lengths (قبل ثلاثة أيام) are quantities too, and left out. A date that
+    begins far before every one of ``numbers``, places in order, is not looked for.
 
     Examples
     --------
     >>> import toolkit as tk
     >>> tokens = tk.tokenize(tk.as_articles(["قتل 5 في 12 نيسان 2018"]))
     >>> wanted = dates_of_numbers(tokens, ())
-    >>> [date_spans(passage, wanted) for passage in passages(tokens, wanted)]
+    >>> [date_spans(passage, wanted, [9]) for passage in passages(tokens, wanted)]
     [[(9, 22)]]
     """
-    words = [word for word in passage.words if word[1] in wanted]
+    words = [word for word in passage.words if word[1] in wanted and _is_near(word[0], numbers)]
     if not words:
         return []
     reader = DateReader(passage.folded.text, _ANY_DAY)
     readings = _readings(passage._replace(words=words), reader, wanted, names=True)
     return [(reading.start, reading.end) for reading in readings if reading.rule not in _LENGTHS]
+
+
+def _is_near(place: int, numbers: Sequence[int]) -> bool:
+    following = bisect_left(numbers, place)
+    return following < len(numbers) and numbers[following] < place + _REACH
 
 
 def _row(reading: Reading, passage: Passage, reader: DateReader) -> tuple[object, ...]:

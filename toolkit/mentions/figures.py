@@ -149,7 +149,8 @@ def find_figures(
     for passage in passages(tokens, wanted | of_dates):
         numbers = [word for word in passage.words if word[1] in wanted]
         key = (identifiers[passage.article], passage.field)
-        for figure in _figures_of(passage, numbers, wanted, date_spans(passage, of_dates) if numbers else []):
+        dates = date_spans(passage, of_dates, [place for place, _ in numbers])
+        for figure in _figures_of(passage, numbers, wanted, dates):
             rows.append(_row(figure, passage, key, speakers.get(key), where.get(key)))
     return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype(FIGURE_COLUMNS)
 

@@ -35,7 +35,7 @@ _VERB_SHAPES, _PERSONS = frozenset({"past", "present"}), frozenset({"title", "he
 #: أردوغان في أكثر من مناسبة, and what no noun phrase goes over.
 _OFTEN = frozenset({"مره", "مرات", "مناسبه", "مناسبات"})
 _SEATED = frozenset({"ومقرها", "ومقره", "مقرها", "مقره"})
-_WITH_IT = frozenset({"به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "فقد"})
+_WITH_IT = frozenset({"به", "بها", "له", "لها", "فيها", "فيه", "علي", "قد", "وقد", "فقد"})
 _PRONOUNS = frozenset({"هو", "هي", "وهو", "وهي", "انه", "فانه", "فانها", "فهو", "فهي", "فهم"})
 _BREAKS = frozenset({"time", "circumstance", "complementiser", "relative", "adverb", "reduced", "saying_noun"})
 Span = tuple[int, int]
