@@ -80,6 +80,9 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         return False
     if word.folded[:2] == "وب" and not word.classes:  # وبحماسة كبيرة
         return False
+    behind = line.words[i + 1].text if i + 1 < len(line) else ""
+    if rest[:1] == "ب" and not word.classes and word.text[-1] == behind[-1:] == "ة" and behind[:2] != "ال":
+        return False  # تحدث بنبرة حزينة
     joined = word.folded[0] == "و" and "name" not in word.classes and len(rest) > 3
     if joined and rest[-1] == "ت" and rest[-2] not in "اي":  # وتزامنت
         return False

@@ -16,9 +16,8 @@ STRICT_REACH = 8
 #: وكتب سامي، وهو ناشط في المدينة، على حسابه، «…»: behind these a quotation may stand so many times as far.
 _WRITES, _QUOTE_REACH = frozenset({"كتب", "غرد", "شرح"}), 3
 #: Behind these عبر is "across" and "by".
-_THROUGH = frozenset(
-    ("انحاء", "الحدود", "الانترنت", "الهاتف", "موقع", "مواقع", "حسابه", "حسابها", "صفحته", "صفحتها", "وسائل", "تويتر")
-)
+_PAGES = frozenset(("موقع", "مواقع", "حسابه", "حسابها", "صفحته", "صفحتها", "وسائل", "تويتر"))
+_THROUGH = _PAGES | frozenset(("انحاء", "الحدود", "الانترنت", "الهاتف", "الفيديو"))
 #: The same behind a verb that begins its sentence, with its speaker behind it: وسجل الوزير، في كلمة له أمس، أن.
 _SPEAKER_REACH = 40
 #: Behind these a noun tells what was done: لم يتم كشف شيء.

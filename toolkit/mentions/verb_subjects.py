@@ -41,6 +41,8 @@ def subject_of(line: Line, begin: int, i: int, opening: Opening, cue: Cue) -> tu
     if cue.shape == "participle":
         return None, "carried"
     transitive = "object" in cue.frames or cue.lemma in _TAKE_OBJECT
+    if transitive and i > begin and _is_who(line.words[i - 1], cue):
+        return None, "carried"
     after = _subject_behind(line, i, opening, cue, transitive=transitive)
     if line.words[i - 1].folded == "ان" and (before := once_said(line, begin, i)):
         return before, "explicit"
@@ -75,6 +77,12 @@ def subject_of(line: Line, begin: int, i: int, opening: Opening, cue: Cue) -> tu
         if i > begin and "relative" in line.words[i - 1].classes:
             return None, "unknown"
     return None, "carried"
+
+
+def _is_who(before: Word, cue: Cue) -> bool:
+    """أكد الوزير أنه أبلغ المجلس بأن: the one in أنه did, and whoever stands behind is told."""
+    pronoun = "انها" if cue.feminine else "انه"
+    return cue.shape == "past" and not cue.joined and before.folded in (pronoun, f"و{pronoun}", f"ب{pronoun}")
 
 
 def _that_told(line: Line, begin: int, i: int) -> Span | None:
