@@ -22,6 +22,7 @@ _TELL_THAT = frozenset({"أوضح", "أعلن", "أكد", "ذكر", "بين", "�
 EXPRESSES = frozenset({"أعرب", "عبر"})
 #: Verbs that take a claim: نفى الوزير الاتهامات.
 _DENIES = frozenset({"نفى", "أنكر", "دحض", "فند", "كذب"})
+_NO_CONTENT = frozenset({"circumstance", "adverb", "relative", "attribution"})
 #: Verbs that take any noun, not verbal nouns alone.
 _ANY_NOUN = frozenset({"أعلن", "نفى", "أكد", "ادعى"})
 
@@ -73,36 +74,44 @@ def noun_opening(line: Line, i: int, end: int, cue: Cue) -> Opening | None:
             following = line.words[j + 1] if j + 1 < limit else word
             seen_time = seen_time or "time" in following.classes or _closes_aside(line, i, j)
         elif word.is_word:
-            if cue.lemma == "اعتبر" and j == i + 1 and word.folded in ("ذلك", "هذا", "هذه"):
-                return Opening(j, j, "noun")
-            if cue.lemma in _DENIES and (word.folded == "اي" or word.folded in speech_words("claim")):
-                that = j > i + 1 and line.words[j - 1].folded in ("تلك", "هذه")
-                return Opening(j - that, j - that, "noun")
-            goes_on = cue.joined or (i > 0 and line.words[i - 1].folded in _GOES_ON)
-            says = goes_on and (cue.lemma not in SHOWS or cue.lemma == "أكد")
-            at_once = says and word.folded in speech_words("verbal_noun")  # وأعلن عدم رضاه
-            noun = is_verbal_noun(word.folded) and (j > i + 1 or cue.shape == "participle" or at_once or _free(line, i))
-            told = any("relative" in each.classes for each in line.words[i + 1 : j])
-            joined = word.folded[0] == "و" and "reduced" in word.classes
-            does = joined or ("verb" in word.classes and (word.folded[0] == "و" or not told))
-            if j > i + 2 and does and word.folded not in speech_words("verbal_noun"):
+            if _does(line, i, j):
                 return None  # وحضرت كل المباريات باستثناء مواجهة, مقالا حاول تقديم
-            if noun and not _belongs_before(line, i, j):
-                return Opening(j, j, "noun")
-            plain = not word.classes & {
-                "circumstance",
-                "adverb",
-                "relative",
-                "attribution",
-            } and word.folded not in speech_words("not_content")
-            strong = cue.lemma in _ANY_NOUN and word.folded[:1] != "و"
-            if seen_time and j > i + 2 and plain and strong and word.cue is None:
-                return Opening(j, j, "noun")
-            at_once = all(each.folded.startswith("بدور") for each in line.words[i + 1 : j])  # نافيا بدوره بروز خلافات
-            if cue.shape == "participle" and at_once and plain:
-                return Opening(j, j, "noun")
+            first = _noun_at(line, i, j, cue, seen_time=seen_time)
+            if first is not None:
+                return Opening(first, first, "noun")
         j += 1
     return None
+
+
+def _does(line: Line, i: int, j: int) -> bool:
+    """Whether the word is a verb of its own, so that nothing is said from here on."""
+    word = line.words[j]
+    told = any("relative" in each.classes for each in line.words[i + 1 : j])
+    joined = word.folded[0] == "و" and "reduced" in word.classes
+    does = joined or ("verb" in word.classes and (word.folded[0] == "و" or not told))
+    return j > i + 2 and does and word.folded not in speech_words("verbal_noun")
+
+
+def _noun_at(line: Line, i: int, j: int, cue: Cue, *, seen_time: bool) -> int | None:
+    """Where what is said begins, if it begins with the word at piece ``j``: there, or with تلك before it."""
+    word, before = line.words[j], line.words[j - 1]
+    if cue.lemma == "اعتبر" and j == i + 1 and word.folded in ("ذلك", "هذا", "هذه"):
+        return j
+    if cue.lemma in _DENIES and (word.folded == "اي" or word.folded in speech_words("claim")):
+        return j - (j > i + 1 and before.folded in ("تلك", "هذه"))
+    goes_on = cue.joined or (i > 0 and line.words[i - 1].folded in _GOES_ON)
+    says = goes_on and (cue.lemma not in SHOWS or cue.lemma == "أكد")
+    at_once = says and word.folded in speech_words("verbal_noun")  # وأعلن عدم رضاه
+    free = j > i + 1 or cue.shape == "participle" or at_once or _free(line, i)
+    if is_verbal_noun(word.folded) and free and not _belongs_before(line, i, j):
+        return j
+    if word.classes & _NO_CONTENT or word.folded in speech_words("not_content"):
+        return None
+    strong = cue.lemma in _ANY_NOUN and word.folded[:1] != "و" and word.cue is None
+    if seen_time and j > i + 2 and strong and before.folded not in ("من", "في"):  # but في يونيو من العام الحالي
+        return j
+    at_once = all(each.folded.startswith("بدور") for each in line.words[i + 1 : j])  # نافيا بدوره بروز خلافات
+    return j if cue.shape == "participle" and at_once else None
 
 
 def _belongs_before(line: Line, i: int, j: int) -> bool:

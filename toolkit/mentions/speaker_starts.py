@@ -95,7 +95,7 @@ def may_begin(line: Line, i: int, *, behind_li: bool = False) -> bool:
         return False
     if word.folded[0] == "ل" and len(word.text) > _SHORT_NAME and word.text.endswith(("يه", "يها", "يهم")):
         return behind_li  # قال لمعاونيه
-    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات")):
+    if word.folded.startswith("بال") and word.folded.endswith(("ين", "ات", "ه")):
         return False
     if rest[:1] == "ب" and is_verbal_noun(rest[1:]):  # رحب باقتراحه
         return False

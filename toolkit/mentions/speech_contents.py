@@ -96,7 +96,7 @@ def _resumes(line: Line, j: int, end: int, *, loose: bool, names: frozenset[str]
 def _resumes_at_once(line: Line, j: int, end: int, *, loose: bool) -> bool:
     """The same without a comma before the word: كما حذرت الوزارة من, وذلك بعد, عبر صحيفة."""
     word = line.words[j]
-    if word.folded == "كما" and _tells_more(line, j + 1, end):
+    if (word.folded == "كما" and _tells_more(line, j + 1, end)) or _says_himself(line, j, end):
         return True
     own = word.folded == "علي" and j + 2 < end and line.words[j + 2].folded in speech_words("own_words")
     if own and (j + 3 >= end or not line.words[j + 3].is_word):
@@ -121,7 +121,7 @@ def _says_himself(line: Line, j: int, end: int) -> bool:
     k = j + 2 if first == "الا" else j + 1
     turns = first in speech_words("but") or (first == "الا" and line.words[k - 1].folded in ("انه", "انها", "انهم"))
     cue = line.words[k].cue if turns and k < end else None
-    return cue is not None and not cue.strict
+    return cue is not None and not cue.strict and cue.shape in ("past", "present")
 
 
 _TURNS = frozenset(

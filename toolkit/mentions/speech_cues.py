@@ -143,6 +143,8 @@ def is_no_cue(line: Line, begin: int, i: int, end: int) -> bool:
         return True  # للعالم أجمع، وهي أن
     if _is_other_use(line, begin, i, end):
         return True
+    if cue.shape == "present" and before in speech_words("after_preposition"):
+        return True  # بعد تكشف الفضيحة
     if before in ("المتوقع", "من", "الي", "علي", "بين", "في", "اي", "ال", "كل", "هذا", "او") and cue.shape != "past":
         return cue.shape == "participle" or before != "من"
     if (impersonal := _is_impersonal(line, begin, i, end)) is not None:

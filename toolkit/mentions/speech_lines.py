@@ -103,13 +103,14 @@ def _classes_of() -> dict[str, frozenset[str]]:
     for name in _CLASSES:
         for word in speech_words(name):
             found.setdefault(word, set()).add(name)
-    for word in verbs():
-        for joined in (word, f"و{word}", f"ف{word}"):
-            found.setdefault(joined, set()).add("verb")
     tables = ("given_names.tsv", "gazetteer.tsv", "cities.tsv")
-    names = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
+    written = [*(row["name"] for table in tables for row in read_table(table)), *read_words("surnames.txt")]
+    names = {fold(word) for word in written}
+    for word in verbs():
+        for form in {word, *({f"و{word}", f"ف{word}"} - names)}:  # فادي is a name
+            found.setdefault(form, set()).add("verb")
     for word in names:
-        classes = found.setdefault(fold(word), set())
+        classes = found.setdefault(word, set())
         if not classes & _NO_NAMES:  # كان is no town here
             classes.add("name")
     return {word: frozenset(names) for word, names in found.items()}
@@ -182,7 +183,7 @@ def _cue_of(text: str, folded: str) -> Cue | None:
         cue is None
         or bare(text) == "رأي"
         or (cue.has_object and bare(text).endswith("ة"))  # وصفة, تذكرة: a noun
-        or bare(text) in ("إبان", "وإبان")
+        or bare(text) in ("إبان", "وإبان", "مقره", "ومقره")
         or (folded[:-1] in _PASSIVE and bare(text).endswith("ى"))
     ):
         return None

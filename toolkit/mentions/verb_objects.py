@@ -17,9 +17,10 @@ def object_begins(line: Line, first: int, i: int) -> bool:
     word, before = line.words[i], line.words[i - 1]
     if before.folded == "باسم" or (before.folded == "من" and line.words[i - 2].folded in ("كل", "كلا")):
         return False  # كل من بريطانيا
-    if _follows_a_name(line, first, i) or _follows_a_noun(line, first, i) or word.folded in _POINTING:
+    if _follows_a_name(line, first, i) or _follows_a_noun(line, first, i) or word.folded in _NO_SUBJECT:
         return True
-    if word.folded in ("الرئيس", "البابا", "رئيس") and i > first + 1 and not before.classes & _OFFICES:
+    apart = i > first + 1 or (word.folded == "رئيس" and before.folded.startswith("ال"))  # اتهم الطيبي رئيس الكنيست
+    if word.folded in ("الرئيس", "البابا", "رئيس") and apart and not before.classes & _OFFICES:
         return True
     if word.folded.startswith("و") or before.folded in ("من", "في") or before.classes & _OFFICES:
         return False
@@ -27,7 +28,8 @@ def object_begins(line: Line, first: int, i: int) -> bool:
     return "object" in word.classes and not consulate  # القنصلية السعودية
 
 
-_POINTING = frozenset({"هذا", "هذه", "ذلك", "تلك"})
+#: Words that go on with no subject: اتهم الوزير هذه الدول, دعت اللجنة وسائل الإعلام.
+_NO_SUBJECT = frozenset({"هذا", "هذه", "ذلك", "تلك", "وسائل"})
 
 
 def _follows_a_name(line: Line, first: int, i: int) -> bool:

@@ -17,7 +17,7 @@ DESCRIBES = frozenset({"وصف", "شبه", "نعت"})
 _TAKE_OBJECT = frozenset({"نفى", "انتقد", "أدان"})
 #: جدد التأكيد على.
 _AGAIN = frozenset({"جدد", "كرر"})
-_PRONOUNS = frozenset({"هو", "هي", "هم", "وهو", "وهي", "وهم"})
+_PRONOUNS = frozenset({"هو", "هي", "هم", "وهو", "وهي", "وهم", "لكنه", "لكنها", "لكنهم"})
 #: What begins a clause of its own between كان and the verb.
 _NEW_CLAUSE = frozenset({"complementiser", "relative", "connective"})
 #: Nouns with which no verb in the feminine stands.
