@@ -59,9 +59,7 @@ ADDRESS = re.compile(
 _VARIANTS = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _PERSON = f"[{EMOJI_SIGNS}][{_VARIANTS}]*"
 #: One emoji is one token, with its skin colour, or all members of a family.
-EMOJI = re.compile(
-    f"[\U0001f1e6-\U0001f1ff]{{2}}|[{EMOJI_SIGNS}][{_VARIANTS}]*(?:\u200d[{EMOJI_SIGNS}][{_VARIANTS}]*)*"
-)
+EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|{_PERSON}(?:\u200d{_PERSON})*")
 
 
 def cut_chunks(pieces: pa.Array) -> tuple[ChunkWords, list[str]]:

@@ -16,7 +16,6 @@ from toolkit.text.wordlists import read_table, read_words
 _MARKS = re.escape(MARKS)
 #: A number with its point, a word with its marks, or one sign.
 _PIECE = re.compile(rf"\d+(?:[.,٫٬]\d+)+|[\w{_MARKS}\u200b-\u200f\u202a-\u202e\u2066-\u2069]+|[^\w\s]", re.UNICODE)
-_STRAIGHT = frozenset('"“”„‟″')
 _QUOTE_SIGNS = frozenset('"“”„‟″«»')
 STOPS = frozenset(".!?؟…")
 #: From so many pieces on, a second opening mark starts anew: the first was never closed.
