@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -20,6 +21,7 @@ import matplotlib as mpl  # noqa: E402
 
 mpl.use("Agg")
 
+SAMPLE = Path(__file__).resolve().parents[1] / "data/sample"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -52,4 +54,13 @@ def sample_articles():
     """The sample corpus, loaded once."""
     import toolkit as tk
 
-    return tk.load_articles(Path(__file__).resolve().parents[1] / "data/sample")
+    return tk.load_articles(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def page_by(tmp_path_factory):
+    """The page that a notebook makes of the sample, by its name; each is made once."""
+    import toolkit as tk
+
+    folder = tmp_path_factory.mktemp("pages")
+    return cache(lambda notebook: tk.render_report(SAMPLE, folder / f"{notebook}.html", notebook=notebook))

@@ -58,6 +58,21 @@ warnings.warn(f"تنبيه عن {pathlib.Path.home() / 'secret' / 'file.txt'}")
 print("\\x1b[31mالمدوّنة:\\x1b[0m", CORPUS, pathlib.Path(CORPUS).resolve(), pathlib.Path.cwd())
 """
 
+#: Three ways to write code in markdown, each wider than a page.
+WRITTEN_CODE = f"""
+```python
+{"articles = tk.load('news.csv') " * 5}
+```
+
+- قائمة:
+
+  ```
+  {"pip install toolkit " * 8}
+  ```
+
+<pre>{"a line as it was written, " * 6}</pre>
+"""
+
 
 def demo_notebook(path: Path, *extra: str) -> Path:
     """Write the notebook, with more code cells at its end if wanted."""
@@ -71,6 +86,7 @@ def demo_notebook(path: Path, *extra: str) -> Path:
         new_code_cell(CHART),
         new_code_cell(HOSTILE),
         new_markdown_cell("## شواهد <script>alert(8)</script>\n\n| أ | ب |\n|---|---|\n| ١ | ٢ |"),
+        new_markdown_cell(WRITTEN_CODE),
         new_code_cell(LINES),
         new_code_cell(PRINTED),
         new_code_cell("plt.plot([1, 2]); plt.title('بلا وصف');"),

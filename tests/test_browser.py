@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from demo_notebook import demo_notebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from payloads import PAYLOADS
@@ -56,6 +57,12 @@ CONTRAST = """() => {
   }
   return bad;
 }"""
+
+#: What is wider than its place: whether the keyboard reaches it, and its lines begin where it shows them.
+WIDER = """() => [...document.querySelectorAll('main *')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
+  .map(e => [e.tabIndex, e.getAttribute('role'), e.scrollLeft, getComputedStyle(e).direction,
+             e.querySelector('pre') && getComputedStyle(e.querySelector('pre')).direction])"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +111,26 @@ def visit(browser, address):
         context.close()
 
 
+def test_axe_finds_nothing_to_mend(visit, address):
+    assert broken_rules(visit, address) == []
+
+
+@pytest.mark.parametrize("notebook", sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb")))
+def test_axe_finds_nothing_to_mend_in_the_pages_of_the_sample(visit, page_by, notebook):
+    assert broken_rules(visit, page_by(notebook).as_uri()) == []
+
+
+def broken_rules(visit, at: str) -> list[tuple[str, str, list]]:
+    """The rules of accessibility that a page breaks with everything open, on paper, in the dark and on a phone."""
+    found = []
+    for scheme, width in (("light", 1366), ("dark", 1366), ("light", 390)):
+        page = visit(width, at=at, color_scheme=scheme, bypass_csp=True)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for rule in Axe().run(page).response["violations"]:
+            found.append((scheme, rule["id"], [node["target"] for node in rule["nodes"]]))
+    return found
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1366])
 def test_the_page_asks_for_nothing_and_fits(visit, address, width):
     page = visit(width)
@@ -116,10 +143,19 @@ def test_the_page_asks_for_nothing_and_fits(visit, address, width):
     assert page.evaluate("document.images.length") >= 2
 
 
+def test_what_is_wider_than_the_page_is_moved_by_keyboard(visit):
+    page = visit(390)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wider = page.evaluate(WIDER)
+    code = [each for each in wider if each[4]]
+    assert len(code) >= 3 + 5  # written in markdown, and cells
+    assert {tuple(each[:3]) for each in wider} == {(0, "region", 0)}
+    assert {tuple(each[3:]) for each in code} == {("ltr", "ltr")}
+
+
 @pytest.fixture(scope="module", params=["overview", "01_load_a_corpus"])
-def sample_page(request, tmp_path_factory):
-    output = tmp_path_factory.mktemp("sample") / "report.html"
-    return render_report(ROOT / "data/sample", output, notebook=request.param).as_uri()
+def sample_page(request, page_by):
+    return page_by(request.param).as_uri()
 
 
 @pytest.mark.parametrize("width", [390, 1366])

@@ -26,9 +26,8 @@ def test_a_notebook_is_kept_without_outputs_and_names_its_corpus(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_on_the_sample_and_becomes_a_page(path, tmp_path):
-    page = tk.render_report(ROOT / "data/sample", tmp_path / "page.html", notebook=path.stem)
-    html = page.read_text(encoding="utf-8")
+def test_a_notebook_runs_on_the_sample_and_becomes_a_page(path, page_by):
+    html = page_by(path.stem).read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl"' in html
     assert "<figcaption>" in html
     assert str(ROOT) not in html

@@ -19,7 +19,6 @@ from toolkit.report.tables import table_html
 from toolkit.report.wording import _FURNITURE, say
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOT_SAMPLE = ROOT / "data/sample"
 
 
 def settings_of(monkeypatch, **chosen):
@@ -45,14 +44,13 @@ def test_the_same_text_in_another_field_is_another_corpus():
 
 
 @pytest.mark.parametrize("name", ["overview", "04_compare_outlets"])
-def test_the_colophon_says_how_to_make_the_page_again(tmp_path, name):
-    page = tk.render_report(ROOT_SAMPLE, tmp_path / "r.html", notebook=name).read_text(encoding="utf-8")
+def test_the_colophon_says_how_to_make_the_page_again(page_by, sample_articles, name):
+    page = page_by(name).read_text(encoding="utf-8")
     end = page[page.index('id="colophon"') :]
-    articles = tk.load_articles(ROOT_SAMPLE)
-    report = tk.load_report(articles)
-    assert fingerprint(articles) in end
+    report = tk.load_report(sample_articles)
+    assert fingerprint(sample_articles) in end
     assert f"قُبل {report.loaded}، ورُفض {len(report.rejected)}" in end
-    assert plain_text(tk.tokenize(articles).normalization._repr_html_()) in end
+    assert plain_text(tk.tokenize(sample_articles).normalization._repr_html_()) in end
     for part in ("arabic-news-toolkit ", "pandas ", "python ", f"<bdi>{name}</bdi>", "CITATION.cff"):
         assert part in end
     chosen = '<bdi class="exact">NAMES</bdi> = <bdi>داعش، تنظيم الدولة، النظام، الجيش، القوات الحكومية</bdi>'

@@ -173,7 +173,7 @@ class _PageWriter:
         return [kind for kind in _SHOWN if kind in data][:1]
 
     def prose(self, html: str) -> str:
-        """Return rendered markdown: clean, its headings named, its tables in boxes that scroll."""
+        """Return rendered markdown: clean, its headings named, its tables and code in boxes that scroll."""
         html = clean_html(html, prefix="", scrub=self.scrub)
         html = re.sub(r"<h([1-6])(?: [^>]*)?>(.*?)</h\1>", self._heading, html, flags=re.DOTALL)
         html = re.sub(
@@ -181,7 +181,8 @@ class _PageWriter:
         )
         if self._page_direction == "ltr":  # a list runs as its first words do
             html = re.sub(r"<(ul|ol|blockquote)>", r'<\1 dir="auto">', html)
-        return _boxed_tables(html, self._words["table"])
+        html = _boxed("table", html, self._words["table"])
+        return _boxed("pre", html, self._words["code-region"], direction="auto")
 
     def _heading(self, match: re.Match[str]) -> str:
         level, inner = int(match[1]), match[2]
@@ -268,9 +269,10 @@ def _slug(words: str) -> str:
     return re.sub(r"[\W_]+", "-", bare).strip("-") or "قسم"
 
 
-def _scroll(html: str, label: str) -> str:
-    return f'<div class="tk-scroll" tabindex="0" role="region" aria-label="{label}">{html}</div>'
+def _scroll(html: str, label: str, direction: str = "") -> str:
+    runs = f' dir="{direction}"' if direction else ""
+    return f'<div class="tk-scroll"{runs} tabindex="0" role="region" aria-label="{label}">{html}</div>'
 
 
-def _boxed_tables(html: str, label: str) -> str:
-    return re.sub(r"<table.*?</table>", lambda match: _scroll(match[0], label), html, flags=re.DOTALL)
+def _boxed(tag: str, html: str, label: str, direction: str = "") -> str:
+    return re.sub(rf"<{tag}\b.*?</{tag}>", lambda match: _scroll(match[0], label, direction), html, flags=re.DOTALL)
