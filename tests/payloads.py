@@ -91,7 +91,7 @@ ESCAPES = [
     "]]><script>alert(1)</script>",
     "<!--<img src='--><img src=x onerror=alert(1)>'>",
     "{{ 7 * 7 }}{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}",
-    "/*fonts*/</style><script>alert(1)</script>",
+    "<!--fonts--></style><script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "\u202e<script>alert(1)</script>",
     "\ufeff<script>alert(1)</script>",

@@ -24,7 +24,7 @@ from traitlets import default
 from toolkit.report.cleaning import PathScrubber, clean_html, clean_text, plain_text
 from toolkit.report.colophon import colophon
 from toolkit.report.explorer import EXPLORER_TYPE, explorer_script
-from toolkit.report.fonts import font_faces
+from toolkit.report.fonts import LOAD_FONTS, font_faces
 from toolkit.report.lighter import lighter
 from toolkit.report.settings import PageSettings, page_settings
 from toolkit.report.wording import furniture
@@ -111,7 +111,7 @@ class ArabicReportExporter(HTMLExporter):
             words=words,
             language=settings.language,
             direction="rtl" if settings.language == "ar" else "ltr",
-            policy=content_policy(writer.embedded),
+            policy=content_policy([("text/javascript", LOAD_FONTS), *writer.embedded]),
             contents=writer.contents,
             failure=report.get("failure"),
             opening=opening,
@@ -121,8 +121,9 @@ class ArabicReportExporter(HTMLExporter):
             tail="".join(_element(*part) for part in writer.embedded),
         )
         page = lighter(_numbered_regions(page))
+        fonts = f"<style>{font_faces(page)}</style>{_element('text/javascript', LOAD_FONTS)}"
         # The title stands before this place, but cannot hold it: there it would be escaped.
-        return page.replace("<style>/*fonts*/", f"<style>{font_faces(page)}", 1), resources
+        return page.replace("<!--fonts-->", fonts, 1), resources
 
     def _register(self, writer: _PageWriter) -> None:
         """Give the template what turns cells and outputs into clean HTML."""

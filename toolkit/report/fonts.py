@@ -15,6 +15,9 @@ _FACES = {400: "Vazirmatn-Regular.ttf", 700: "Vazirmatn-Bold.ttf"}
 #: What stays of a font's names: copyright, family, style, licence and where that is read.
 _NAMES = {0, 1, 2, 13, 14}
 
+#: Asks for the fonts before the first text does: they are there when it is painted, and no line moves.
+LOAD_FONTS = "for (const face of document.fonts) face.load()"
+
 
 def font_faces(text: str) -> str:
     """Return ``@font-face`` rules that carry the glyphs of ``text``, or nothing if no font ships.

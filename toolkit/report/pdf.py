@@ -74,7 +74,7 @@ def print_pdf(page: Path) -> Path:
     target = page.with_suffix(".pdf")
     with tempfile.TemporaryDirectory(prefix="toolkit-", ignore_cleanup_errors=True) as folder:
         printed = Path(folder) / "page.pdf"
-        # As root, in a container, Chrome does not start in its sandbox; the page holds no script in any case.
+        # As root, in a container, Chrome does not start in its sandbox; the page runs no script but ours.
         sandbox = ["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []
         command = [browser, *_FLAGS, *sandbox, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}"]
         try:
